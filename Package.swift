@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every Swift target: the compiler checks what a reviewer would forget.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// A room of the house: a Swift target under `Sources`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// The tests of a room, which mirror it file for file.
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: room + "Tests",
+        dependencies: [.init(stringLiteral: room), "ClearcoatTestSupport"] + dependencies,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "clearcoat",
+    products: [
+        .library(name: "Clearcoat", targets: ["Clearcoat"]),
+        .executable(name: "clearcoat", targets: ["ClearcoatCLI"]),
+    ],
+    targets: [
+        .target(
+            name: "ClearcoatImage",
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
+        .target(
+            name: "CClearcoatCodecs",
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]
+        ),
+        room("ClearcoatCodecs", ["ClearcoatImage", "CClearcoatCodecs"]),
+        room("ClearcoatFilters", ["ClearcoatImage"]),
+        room("ClearcoatRegions", ["ClearcoatImage", "ClearcoatFilters"]),
+        room("ClearcoatInspection", ["ClearcoatImage", "ClearcoatFilters", "ClearcoatRegions"]),
+        room("ClearcoatReports", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
+        room("Clearcoat", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
+        room("ClearcoatSimulator", ["ClearcoatImage"]),
+        room("ClearcoatService", ["Clearcoat", "ClearcoatReports"]),
+        .executableTarget(
+            name: "ClearcoatCLI",
+            dependencies: ["Clearcoat", "ClearcoatReports", "ClearcoatService", "ClearcoatSimulator"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ClearcoatTestSupport",
+            dependencies: ["ClearcoatImage"],
+            path: "Tests/ClearcoatTestSupport",
+            swiftSettings: settings
+        ),
+        tests("ClearcoatImage"),
+        tests("ClearcoatCodecs"),
+        tests("ClearcoatFilters"),
+        tests("ClearcoatRegions"),
+        tests("ClearcoatInspection"),
+        tests("ClearcoatReports"),
+        tests("Clearcoat"),
+        tests("ClearcoatSimulator"),
+        tests("ClearcoatService"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct ClearcoatCommand {
+    static func main() {}
+}
