@@ -1,0 +1,92 @@
+public import ClearcoatImage
+
+/// One way of inspecting, ready to run on any number of pictures of the same scale: a recipe with
+/// its lengths resolved to pixels.
+///
+/// A pure function from a picture to ``InspectionContent``: no file, no clock, no randomness. The
+/// result does not depend on the scheduler or on ``bandHeight``.
+public struct Inspection: Sendable {
+    /// The recipe.
+    public let recipe: Recipe
+    /// The scale of the pictures; nil when unknown.
+    public let scale: PhysicalScale?
+    /// The number of rows that are worked on at a time.
+    public let bandHeight: Int
+
+    /// Resolves `recipe` for pictures of `scale`. The recipe's own scale, if any, wins.
+    ///
+    /// - Throws: ``InspectionError/scaleRequired(by:)`` when the recipe speaks of millimetres and
+    ///   there is no scale.
+    public init(recipe: Recipe, scale: PhysicalScale? = nil, bandHeight: Int = 64) throws(InspectionError) {
+        self.recipe = recipe
+        self.scale = recipe.scale ?? scale
+        self.bandHeight = bandHeight
+    }
+
+    /// Inspects a picture.
+    ///
+    /// - Throws: `CancellationError` only.
+    public func run(
+        on image: GrayImage,
+        bands: some BandScheduler = SerialBands()
+    ) async throws -> InspectionContent {
+        InspectionContent(
+            verdict: .cannotJudge,
+            reasons: ["not built yet"],
+            quality: Quality(
+                focus: 0,
+                exposure: 0,
+                saturation: 0,
+                underexposed: 0,
+                glare: 0,
+                noise: 0,
+                judgedShare: 0
+            ),
+            findings: [],
+            candidatesDropped: [],
+            excluded: []
+        )
+    }
+
+    /// Inspects a picture and keeps every stage's image, to show how the result came about.
+    public func trace(on image: GrayImage) async throws -> InspectionTrace {
+        InspectionTrace(content: try await run(on: image), stages: [])
+    }
+}
+
+/// Why a recipe cannot be applied to a picture.
+public enum InspectionError: Error, Sendable, Hashable {
+    /// The recipe speaks of millimetres in these places and the scale is unknown.
+    case scaleRequired(by: [String])
+}
+
+extension InspectionError: CustomStringConvertible {
+    /// One sentence for the operator, with the remedy.
+    public var description: String {
+        switch self {
+        case .scaleRequired(let places):
+            """
+            the recipe uses millimetres (\(places.joined(separator: ", "))) but the picture's scale is \
+            unknown; add "scale: { mmPerPixel: … }" to the recipe or write the limits in px
+            """
+        }
+    }
+}
+
+/// Every stage of one inspection as a picture, for `explain`.
+public struct InspectionTrace: Sendable {
+    /// The result.
+    public let content: InspectionContent
+    /// The stages in the order they run.
+    public let stages: [Stage]
+
+    /// One stage's result.
+    public struct Stage: Sendable {
+        /// A short name, fit for a file: `flattened`.
+        public let name: String
+        /// What the picture shows and how values map to gray, one or two sentences.
+        public let explanation: String
+        /// The picture.
+        public let image: Image<UInt8>
+    }
+}

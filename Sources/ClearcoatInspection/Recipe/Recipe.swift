@@ -1,0 +1,145 @@
+public import ClearcoatImage
+
+/// How a part is inspected: scale, surface, what to look for, zones and limits.
+///
+/// A recipe is data that a person can read and write (YAML); ``init()`` is the built-in default,
+/// which uses pixels only and so judges any picture.
+public struct Recipe: Sendable, Hashable {
+    /// What records call it.
+    public var name = "default"
+    /// Millimetres a pixel, when the recipe says so. It wins over what the file says.
+    public var scale: PhysicalScale?
+    /// What the surface and the light are like.
+    public var surface = Surface()
+    /// What to look for.
+    public var detect = Detect()
+    /// When a picture is good enough to be judged.
+    public var station = Station()
+    /// The areas with limits of their own, in pixels of the picture as displayed. A place in no zone
+    /// is judged by limits for zone `any` alone.
+    public var zones: [Zone] = []
+    /// Areas that are not looked at.
+    public var ignore: [Polygon] = []
+    /// How candidates are named: the first rule that fits decides; none fits, `unknown`.
+    public var classes: [ClassRule] = ClassRule.builtIn
+    /// What is acceptable: every limit is asked, the highest verdict decides.
+    public var limits: [Limit] = Limit.builtIn
+
+    /// The built-in default recipe.
+    public init() {}
+}
+
+/// A length or a size bound with its unit.
+public struct Length: Sendable, Hashable {
+    /// The units that a recipe may use.
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
+        /// Pixels of the picture.
+        case pixels = "px"
+        /// Millimetres on the part.
+        case millimetres = "mm"
+    }
+
+    /// The number before the unit.
+    public var value: Double
+    /// The unit.
+    public var unit: Unit
+
+    /// A length from its number and its unit.
+    public init(_ value: Double, _ unit: Unit) {
+        self.value = value
+        self.unit = unit
+    }
+
+    /// The length in pixels; nil when it is in millimetres and there is no scale.
+    public func pixels(at scale: PhysicalScale?) -> Double? {
+        switch unit {
+        case .pixels: value
+        case .millimetres: scale.map { value / $0.mmPerPixel }
+        }
+    }
+}
+
+extension Recipe {
+    /// What the surface and the light are like.
+    public struct Surface: Sendable, Hashable {
+        /// Which defects to look for.
+        public enum Polarities: String, Sendable, Hashable, CaseIterable {
+            /// Darker than the paint only.
+            case dark
+            /// Brighter than the paint only.
+            case bright
+            /// Darker and brighter.
+            case both
+        }
+
+        /// How the part is lit.
+        public enum Illumination: String, Sendable, Hashable, CaseIterable {
+            /// A large soft light: brightness varies slowly.
+            case diffuse
+            /// A lamp or its reflection may be in the picture: bright saturated areas are glare.
+            case directional
+        }
+
+        /// Which defects to look for.
+        public var polarity = Polarities.both
+        /// How the part is lit.
+        public var illumination = Illumination.diffuse
+    }
+
+    /// What to look for.
+    public struct Detect: Sendable, Hashable {
+        /// The unit of surface that a false-alarm budget is for.
+        public enum Per: String, Sendable, Hashable, CaseIterable {
+            /// One picture, whatever its size.
+            case image
+            /// One square metre of surface; needs a scale.
+            case squareMetre = "m2"
+        }
+
+        /// The smallest defect that matters.
+        public var minimumSize = Length(3, .pixels)
+        /// The largest defect that is looked for.
+        public var maximumSize = Length(128, .pixels)
+        /// How many false alarms are acceptable. The threshold follows from this.
+        public var falseAlarms = 0.1
+        /// What the budget is for.
+        public var per = Per.image
+    }
+
+    /// When a picture is good enough to be judged. A picture outside these bounds is `cannotJudge`.
+    public struct Station: Sendable, Hashable {
+        /// The least focus measure (see ``Quality/focus``); 0 asks nothing.
+        public var minimumFocus = 0.0
+        /// The range of the median brightness, as a share of full scale.
+        public var exposure = 0.02...0.98
+        /// The largest share of the picture that may be saturated.
+        public var maximumSaturation = 0.2
+        /// The largest share of the picture that may be glare: saturated areas larger than the
+        /// largest defect.
+        public var maximumGlare = 0.2
+    }
+}
+
+/// A closed polygon, in pixels of the picture as displayed; a pixel belongs to it when its centre
+/// is inside (even-odd rule).
+public struct Polygon: Sendable, Hashable {
+    /// The corners in order; the last is joined to the first. At least three.
+    public var corners: [Point]
+
+    /// A polygon from its corners.
+    public init(corners: [Point]) { self.corners = corners }
+}
+
+/// An area of the part with its own limits.
+public struct Zone: Sendable, Hashable {
+    /// What limits and records call it, usually A, B, C.
+    public var name: String
+    /// Where it is.
+    public var polygon: Polygon
+
+    /// A zone from its name and its outline.
+    public init(name: String, polygon: Polygon) {
+        self.name = name
+        self.polygon = polygon
+    }
+}

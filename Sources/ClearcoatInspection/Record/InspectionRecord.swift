@@ -1,0 +1,211 @@
+public import ClearcoatImage
+
+/// What was decided about one capture and why: the JSON record.
+///
+/// Everything but `timings` follows from the picture, the recipe and the version alone.
+public struct InspectionRecord: Sendable, Hashable, Codable {
+    /// The version of the record format. Within it, keys are only ever added.
+    public static let currentSchemaVersion = 1
+
+    /// The version of the record format.
+    public var schemaVersion = InspectionRecord.currentSchemaVersion
+    /// What wrote it.
+    public var generator: Generator
+    /// What was inspected.
+    public var capture: CaptureDescription
+    /// By which recipe.
+    public var recipe: RecipeIdentity
+    /// What was decided.
+    public var verdict: Verdict
+    /// Why, one sentence a reason. Empty for `accept`.
+    public var reasons: [String]
+    /// How good the picture is.
+    public var quality: Quality
+    /// What does not belong there.
+    public var findings: [Finding]
+    /// What was looked at and not kept.
+    public var candidatesDropped: [DroppedCandidate]
+    /// Areas that were not judged: ignored by the recipe, glare, long edges.
+    public var excluded: [ExcludedArea]
+    /// How long it took. Absent with `--reproducible`.
+    public var timings: Timings?
+
+    /// What wrote a record.
+    public struct Generator: Sendable, Hashable, Codable {
+        /// The program.
+        public var name: String
+        /// Its version.
+        public var version: String
+
+        /// A program and its version.
+        public init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+    }
+
+    /// By which recipe a capture was inspected.
+    public struct RecipeIdentity: Sendable, Hashable, Codable {
+        /// The recipe's name.
+        public var name: String
+        /// SHA-256, in hexadecimal, of the effective recipe as `recipe show` prints it.
+        public var sha256: String
+
+        /// A recipe by name and hash.
+        public init(name: String, sha256: String) {
+            self.name = name
+            self.sha256 = sha256
+        }
+    }
+
+    /// How long the steps took, in milliseconds of wall-clock time.
+    public struct Timings: Sendable, Hashable, Codable {
+        /// When the inspection started: ISO 8601, UTC.
+        public var startedAt: String
+        /// Reading the file.
+        public var readMs: Double
+        /// From bytes to samples.
+        public var decodeMs: Double
+        /// From samples to verdict.
+        public var inspectMs: Double
+
+        /// The times of one inspection.
+        public init(startedAt: String, readMs: Double, decodeMs: Double, inspectMs: Double) {
+            self.startedAt = startedAt
+            self.readMs = readMs
+            self.decodeMs = decodeMs
+            self.inspectMs = inspectMs
+        }
+    }
+
+    /// A whole record.
+    public init(
+        generator: Generator,
+        capture: CaptureDescription,
+        recipe: RecipeIdentity,
+        content: InspectionContent,
+        timings: Timings?
+    ) {
+        self.generator = generator
+        self.capture = capture
+        self.recipe = recipe
+        self.verdict = content.verdict
+        self.reasons = content.reasons
+        self.quality = content.quality
+        self.findings = content.findings
+        self.candidatesDropped = content.candidatesDropped
+        self.excluded = content.excluded
+        self.timings = timings
+    }
+}
+
+/// The part of a record that is a pure function of the picture and the recipe.
+public struct InspectionContent: Sendable, Hashable {
+    /// What was decided.
+    public var verdict: Verdict
+    /// Why, one sentence a reason. Empty for `accept`.
+    public var reasons: [String]
+    /// How good the picture is.
+    public var quality: Quality
+    /// What does not belong there.
+    public var findings: [Finding]
+    /// What was looked at and not kept.
+    public var candidatesDropped: [DroppedCandidate]
+    /// Areas that were not judged.
+    public var excluded: [ExcludedArea]
+}
+
+/// What was inspected.
+public struct CaptureDescription: Sendable, Hashable, Codable {
+    /// The capture's name in this batch: the relative path of its file.
+    public var id: String
+    /// Where it came from: the file's path as given.
+    public var source: String
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    public var sha256: String
+    /// Columns, as displayed.
+    public var width: Int
+    /// Rows, as displayed.
+    public var height: Int
+    /// Bits a sample, as stored.
+    public var bitDepth: Int
+    /// The EXIF orientation that was applied, 1...8.
+    public var orientation: Int
+    /// Millimetres a pixel; null when unknown.
+    @Nullable public var mmPerPixel: Double?
+    /// Where the scale comes from: `recipe`, `file` or null.
+    @Nullable public var scaleSource: String?
+    /// The part's serial number; null when unknown.
+    @Nullable public var partId: String?
+    /// What the image library warned of without losing image data.
+    public var warnings: [String]
+
+    /// A capture's description.
+    public init(
+        id: String,
+        source: String,
+        sha256: String,
+        width: Int,
+        height: Int,
+        bitDepth: Int,
+        orientation: Int,
+        mmPerPixel: Double?,
+        scaleSource: String?,
+        partId: String?,
+        warnings: [String]
+    ) {
+        self.id = id
+        self.source = source
+        self.sha256 = sha256
+        self.width = width
+        self.height = height
+        self.bitDepth = bitDepth
+        self.orientation = orientation
+        self.mmPerPixel = mmPerPixel
+        self.scaleSource = scaleSource
+        self.partId = partId
+        self.warnings = warnings
+    }
+}
+
+/// How good a picture is, measured over the area that is judged.
+public struct Quality: Sendable, Hashable, Codable {
+    /// The share of fine detail: mean squared difference of neighbouring pixels over that of pixels
+    /// four apart, each against the local mean. 1 is as sharp as the pixels allow; a picture
+    /// blurred after the sensor goes to 0.
+    public var focus: Double
+    /// The median sample as a share of full scale.
+    public var exposure: Double
+    /// The share of pixels at full scale.
+    public var saturation: Double
+    /// The share of pixels at zero.
+    public var underexposed: Double
+    /// The share of pixels in saturated areas larger than the largest defect.
+    public var glare: Double
+    /// The typical local noise, as relative contrast of one sigma at full resolution.
+    public var noise: Double
+    /// The share of the picture that was judged: neither ignored nor excluded.
+    public var judgedShare: Double
+}
+
+/// An area that was not judged, and why.
+public struct ExcludedArea: Sendable, Hashable, Codable {
+    /// A stable word for why.
+    public var reason: Reason
+    /// Where.
+    public var boundingBox: Rectangle
+    /// The number of its pixels.
+    public var areaPx: Double
+    /// Its area; null without a scale.
+    @Nullable public var areaMm2: Double?
+
+    /// Why an area was not judged.
+    public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The recipe says so.
+        case ignored
+        /// Saturated over more than a defect's size.
+        case glare
+        /// Along a style line, a gap or a panel border.
+        case longEdge
+    }
+}
