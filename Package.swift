@@ -41,7 +41,7 @@ let package = Package(
         ),
         room("ClearcoatCodecs", ["ClearcoatImage", "CClearcoatCodecs"]),
         room("ClearcoatFilters", ["ClearcoatImage"]),
-        room("ClearcoatRegions", ["ClearcoatImage", "ClearcoatFilters"]),
+        room("ClearcoatRegions", ["ClearcoatImage"]),
         room("ClearcoatInspection", ["ClearcoatImage", "ClearcoatFilters", "ClearcoatRegions"]),
         room("ClearcoatReports", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
         room("Clearcoat", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
