@@ -26,6 +26,9 @@ public struct Moments: Sendable, Hashable {
     /// The covariance of columns and rows, in px²: Σ(x − x̄)(y − ȳ) / n.
     public let covariance: Double
 
+    /// The variance of a pixel's own extent, in px².
+    private let pixelVariance: Double
+
     /// The moments of a region.
     ///
     /// - Complexity: O(*n*) in runs.
@@ -60,28 +63,23 @@ public struct Moments: Sendable, Hashable {
         varianceX = central(sumXX, sumX, sumX)
         varianceY = central(sumYY, sumY, sumY)
         covariance = central(sumXY, sumX, sumY)
+        pixelVariance = 1.0 / 12
     }
 
     /// For the same region measured in other units.
-    private init(pixelCount: Int, centroid: Point, varianceX: Double, varianceY: Double, covariance: Double) {
-        self.pixelCount = pixelCount
-        self.centroid = centroid
-        self.varianceX = varianceX
-        self.varianceY = varianceY
-        self.covariance = covariance
+    private init(_ moments: Moments, in scale: PhysicalScale) {
+        let (x, y) = (scale.mmPerPixelX, scale.mmPerPixelY)
+        pixelCount = moments.pixelCount
+        centroid = Point(x: moments.centroid.x * x, y: moments.centroid.y * y)
+        varianceX = moments.varianceX * x * x
+        varianceY = moments.varianceY * y * y
+        covariance = moments.covariance * x * y
+        pixelVariance = moments.pixelVariance * max(x * x, y * y)
     }
 
     /// The same moments with the centroid in mm and variances in mm², which is not the same as scaling
     /// lengths when a pixel is not square: the axes turn.
-    public func scaled(by scale: PhysicalScale) -> Moments {
-        Moments(
-            pixelCount: pixelCount,
-            centroid: Point(x: centroid.x * scale.mmPerPixelX, y: centroid.y * scale.mmPerPixelY),
-            varianceX: varianceX * scale.mmPerPixelX * scale.mmPerPixelX,
-            varianceY: varianceY * scale.mmPerPixelY * scale.mmPerPixelY,
-            covariance: covariance * scale.mmPerPixelX * scale.mmPerPixelY
-        )
-    }
+    public func scaled(by scale: PhysicalScale) -> Moments { Moments(self, in: scale) }
 
     /// The larger variance that any direction has.
     var largerEigenvalue: Double { ((varianceX + varianceY) + discriminant) / 2 }
@@ -109,6 +107,13 @@ public struct Moments: Sendable, Hashable {
     public var eccentricity: Double {
         let larger = largerEigenvalue
         return larger > 0 ? max(0, 1 - smallerEigenvalue / larger).squareRoot() : 0
+    }
+
+    /// How many times longer than wide, at least 1: √((λ₁ + p) / (λ₂ + p)), where p is the variance of a
+    /// pixel's own extent, 1/12 px² (of the larger side, when pixels are not square). So a single pixel
+    /// has 1, a row of n pixels n, and nothing is divided by 0.
+    public var elongation: Double {
+        ((largerEigenvalue + pixelVariance) / (smallerEigenvalue + pixelVariance)).squareRoot()
     }
 
     /// The direction of the major axis, from +x towards +y (clockwise to the eye), in (−π/2, π/2], in

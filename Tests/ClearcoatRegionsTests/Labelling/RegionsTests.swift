@@ -36,6 +36,20 @@ import Testing
         }
     }
 
+    @Test func equalsSciPy() throws {
+        for golden in try Golden.read("labels.json", as: [Golden.Labels].self) {
+            let mask = Mask(rows: golden.mask)
+            let four = labels(
+                of: regions(in: mask, connectivity: .four),
+                width: mask.width,
+                height: mask.height
+            )
+            let eight = labels(of: regions(in: mask), width: mask.width, height: mask.height)
+            #expect(four.samples == golden.four.flatMap(\.self))
+            #expect(eight.samples == golden.eight.flatMap(\.self))
+        }
+    }
+
     /// Shapes in which labels meet late: the forest has to join trees that are already large.
     @Test func joinsWhatMeetsBelow() {
         let comb = Mask(drawn: "#.#.#.#.#", "#.#.#.#.#", "#########")
