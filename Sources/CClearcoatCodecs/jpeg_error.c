@@ -22,11 +22,21 @@ static CClearcoatCodecs_status meaning(int code) {
     }
 }
 
+/// Why libjpeg does not know a frame's kind, from the marker that starts it.
+static const char *processName(int marker) {
+    switch (marker) {
+    case 0xc3: return "lossless coding";
+    case 0xcb: return "lossless arithmetic coding";
+    default: return "hierarchical coding";
+    }
+}
+
 _Noreturn static void failWithCode(j_common_ptr info) {
     struct jpegError *error = (struct jpegError *)info->err;
     char text[JMSG_LENGTH_MAX];
     error->base.format_message(info, text);
-    keepMessage(error->report, text);
+    int isUnknownProcess = error->base.msg_code == JERR_SOF_UNSUPPORTED;
+    keepMessage(error->report, isUnknownProcess ? processName(error->base.msg_parm.i[0]) : text);
     error->failure = meaning(error->base.msg_code);
     longjmp(error->landing, 1);
 }

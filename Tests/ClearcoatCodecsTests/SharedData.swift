@@ -4,10 +4,11 @@ import Foundation
 
 /// Pictures made by others, kept outside the repository; see each suite for what is in them.
 enum SharedData {
-    /// Beside the repository, or where CLEARCOAT_SHARED says.
+    /// In the folder `shared` beside the repository, or where CLEARCOAT_SHARED says that folder is.
     static let folder: URL = {
-        if let path = ProcessInfo.processInfo.environment["CLEARCOAT_SHARED"] { return URL(filePath: path) }
-        return repository.deletingLastPathComponent().appending(path: "shared/data")
+        let beside = repository.deletingLastPathComponent().appending(path: "shared")
+        let named = ProcessInfo.processInfo.environment["CLEARCOAT_SHARED"].map { URL(filePath: $0) }
+        return (named ?? beside).appending(path: "data")
     }()
 
     static let repository = URL(filePath: #filePath)
@@ -19,7 +20,10 @@ enum SharedData {
 
     /// The files below a folder whose name ends so, sorted by path.
     static func files(in name: String, ending: String) -> [URL] {
-        let enumerator = FileManager.default.enumerator(at: folder.appending(path: name), includingPropertiesForKeys: nil)
+        let enumerator = FileManager.default.enumerator(
+            at: folder.appending(path: name),
+            includingPropertiesForKeys: nil
+        )
         let files = enumerator?.compactMap { $0 as? URL } ?? []
         return files.filter { $0.lastPathComponent.hasSuffix(ending) }.sorted { $0.path < $1.path }
     }

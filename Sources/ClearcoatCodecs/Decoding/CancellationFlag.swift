@@ -15,7 +15,9 @@ internal import CClearcoatCodecs
 
     /// A flag that is not raised.
     public init() {
-        guard let pointer = unsafe CClearcoatCodecs_makeFlag() else { preconditionFailure("no memory for a flag") }
+        guard let pointer = unsafe CClearcoatCodecs_makeFlag() else {
+            preconditionFailure("no memory for a flag")
+        }
         unsafe self.pointer = pointer
     }
 

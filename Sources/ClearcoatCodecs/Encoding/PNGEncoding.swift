@@ -11,7 +11,12 @@ extension ImageEncoder {
         let raw = (planes[0].width * planes.count * MemoryLayout<S>.size + 1) * planes[0].height
         // Deflate's worst case is a little over the raw size; then the chunks' frames and the text.
         let capacity = raw + raw / 8 + 65536 + blocks.reduce(0) { $0 + $1.bytes.count + 12 }
-        return try unsafe encode(planes, blocks, .png, capacity: capacity) { input, blocks, start, written, report in
+        return try unsafe encode(planes, blocks, .png, capacity: capacity) {
+            input,
+            blocks,
+            start,
+            written,
+            report in
             unsafe CClearcoatCodecs_encodePNG(
                 input,
                 options.compression.settings,
