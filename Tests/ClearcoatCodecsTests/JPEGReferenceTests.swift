@@ -29,7 +29,8 @@ struct JPEGReferenceTests {
             let reference = try ImageDecoder().decodeColor(bytes(of: png))
             for (plane, expected) in zip(decoded, planes(of: reference.pixels)) {
                 // Some references repeat each sample in both bytes of 16 bits.
-                let expected = reference.metadata.bitDepth == 16 ? expected.map { ($0 + 128) / 257 } : expected
+                let expected =
+                    reference.metadata.bitDepth == 16 ? expected.map { ($0 + 128) / 257 } : expected
                 let (maximum, mean) = difference(plane, expected)
                 #expect(maximum <= 3 && mean < 0.3, "\(name): \(maximum), \(mean)")
             }
