@@ -43,7 +43,11 @@ let package = Package(
         room("ClearcoatFilters", ["ClearcoatImage"]),
         room("ClearcoatRegions", ["ClearcoatImage"]),
         room("ClearcoatInspection", ["ClearcoatImage", "ClearcoatFilters", "ClearcoatRegions"]),
-        room("ClearcoatReports", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
+        room(
+            "ClearcoatReports",
+            ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"],
+            resources: [.embedInCode("Schema/record.schema.json")]
+        ),
         room("Clearcoat", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
         room("ClearcoatSimulator", ["ClearcoatImage"]),
         room("ClearcoatService", ["Clearcoat", "ClearcoatReports"]),
