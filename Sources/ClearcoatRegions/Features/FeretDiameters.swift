@@ -29,9 +29,14 @@ public struct FeretDiameters: Sendable, Hashable {
     /// With a scale whose two directions differ the hull is stretched before it is measured, as a
     /// caliper on the part would do; directions are then those on the part.
     ///
-    /// - Complexity: O(*n* log *n*) in runs and rows, and O(*h*²) in corners of the hull, which are few.
+    /// - Complexity: O(*n*) in runs and rows, and O(*h*²) in corners of the hull, which are few.
     public init(of region: Region, scale: PhysicalScale? = nil) {
-        let hull = region.convexFilled.convexHull(of: .sideMiddles)
+        self.init(ofConvex: region.convexFilled, scale: scale)
+    }
+
+    /// The diameters of a region that is its own ``Region/convexFilled``.
+    init(ofConvex region: Region, scale: PhysicalScale? = nil) {
+        let hull = region.convexHull(of: .sideMiddles)
         self.init(ofConvexPolygon: scale.map { scale in hull.map { $0.scaled(by: scale) } } ?? hull)
     }
 

@@ -113,8 +113,7 @@ public struct IntensityStatistics: Sendable, Hashable {
             sumX &+= runSumX &+ runSum &* (run.start &- region.boundingBox.x)
             sumY &+= runSum &* (run.row &- region.boundingBox.y)
         }
-        let count = Int128(region.pixelCount)
-        let variance = Double(count * Int128(squares) - Int128(sum) * Int128(sum)) / Double(count * count)
+        let variance = covariance(count: region.pixelCount, products: squares, sum, sum)
         pixelCount = region.pixelCount
         mean = Double(sum) / Double(region.pixelCount)
         minimum = Double(least)

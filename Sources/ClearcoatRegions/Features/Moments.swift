@@ -51,18 +51,15 @@ public struct Moments: Sendable, Hashable {
             sumYY &+= y &* y &* run.length
             sumXY &+= sum &* y
         }
-        let count = Int128(region.pixelCount)
-        func central(_ products: Int, _ first: Int, _ second: Int) -> Double {
-            Double(count * Int128(products) - Int128(first) * Int128(second)) / Double(count * count)
-        }
-        pixelCount = region.pixelCount
+        let count = region.pixelCount
+        pixelCount = count
         centroid = Point(
             x: Double(origin.x) + Double(sumX) / Double(count),
             y: Double(origin.y) + Double(sumY) / Double(count)
         )
-        varianceX = central(sumXX, sumX, sumX)
-        varianceY = central(sumYY, sumY, sumY)
-        covariance = central(sumXY, sumX, sumY)
+        varianceX = ClearcoatRegions.covariance(count: count, products: sumXX, sumX, sumX)
+        varianceY = ClearcoatRegions.covariance(count: count, products: sumYY, sumY, sumY)
+        covariance = ClearcoatRegions.covariance(count: count, products: sumXY, sumX, sumY)
         pixelVariance = 1.0 / 12
     }
 

@@ -53,10 +53,12 @@ public struct RegionFeatures: Sendable, Hashable {
 
     /// Measures a region.
     ///
-    /// - Complexity: O(*n* log *n*) in runs and rows, and O(*b*) in pixels of the border.
+    /// - Complexity: O(*n*) in runs and rows, and O(*b* log *r*) in pixels of the
+    ///   border and runs of a row.
     public init(of region: Region) {
         let moments = Moments(of: region)
-        let feret = FeretDiameters(of: region)
+        let convex = region.convexFilled
+        let feret = FeretDiameters(ofConvex: convex)
         let holes = region.holes()
         pixelCount = region.pixelCount
         boundingBox = region.boundingBox
@@ -72,7 +74,7 @@ public struct RegionFeatures: Sendable, Hashable {
         croftonPerimeter = region.croftonPerimeter
         circularity = 4 * .pi * Double(pixelCount) / (croftonPerimeter * croftonPerimeter)
         extent = Double(pixelCount) / Double(boundingBox.pixelCount)
-        convexPixelCount = region.convexFilled.pixelCount
+        convexPixelCount = convex.pixelCount
         solidity = Double(pixelCount) / Double(convexPixelCount)
         maxFeret = feret.maximum
         maxFeretDirection = feret.maximumDirection

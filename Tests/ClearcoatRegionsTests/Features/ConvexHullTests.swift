@@ -15,6 +15,7 @@ import Testing
             for point in points where hull.count > 2 { #expect(turn(corner, next, point) >= 0) }
         }
         #expect(Set(hull).isSubset(of: points))
+        #expect(hull == convexHull(of: points))
     }
 
     @Test func turnsClockwiseAndHoldsEveryPoint() {
