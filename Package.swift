@@ -29,6 +29,9 @@ let package = Package(
         .library(name: "Clearcoat", targets: ["Clearcoat"]),
         .executable(name: "clearcoat", targets: ["ClearcoatCLI"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    ],
     targets: [
         .target(
             name: "ClearcoatImage",
@@ -42,7 +45,13 @@ let package = Package(
         room("ClearcoatCodecs", ["ClearcoatImage", "CClearcoatCodecs"]),
         room("ClearcoatFilters", ["ClearcoatImage"]),
         room("ClearcoatRegions", ["ClearcoatImage"]),
-        room("ClearcoatInspection", ["ClearcoatImage", "ClearcoatFilters", "ClearcoatRegions"]),
+        room(
+            "ClearcoatInspection",
+            [
+                "ClearcoatImage", "ClearcoatFilters", "ClearcoatRegions",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         room(
             "ClearcoatReports",
             ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"],

@@ -29,36 +29,6 @@ public struct Recipe: Sendable, Hashable {
     public init() {}
 }
 
-/// A length or a size bound with its unit.
-public struct Length: Sendable, Hashable {
-    /// The units that a recipe may use.
-    public enum Unit: String, Sendable, Hashable, CaseIterable {
-        /// Pixels of the picture.
-        case pixels = "px"
-        /// Millimetres on the part.
-        case millimetres = "mm"
-    }
-
-    /// The number before the unit.
-    public var value: Double
-    /// The unit.
-    public var unit: Unit
-
-    /// A length from its number and its unit.
-    public init(_ value: Double, _ unit: Unit) {
-        self.value = value
-        self.unit = unit
-    }
-
-    /// The length in pixels; nil when it is in millimetres and there is no scale.
-    public func pixels(at scale: PhysicalScale?) -> Double? {
-        switch unit {
-        case .pixels: value
-        case .millimetres: scale.map { value / $0.mmPerPixel }
-        }
-    }
-}
-
 extension Recipe {
     /// What the surface and the light are like.
     public struct Surface: Sendable, Hashable {
@@ -117,29 +87,5 @@ extension Recipe {
         /// The largest share of the picture that may be glare: saturated areas larger than the
         /// largest defect.
         public var maximumGlare = 0.2
-    }
-}
-
-/// A closed polygon, in pixels of the picture as displayed; a pixel belongs to it when its centre
-/// is inside (even-odd rule).
-public struct Polygon: Sendable, Hashable {
-    /// The corners in order; the last is joined to the first. At least three.
-    public var corners: [Point]
-
-    /// A polygon from its corners.
-    public init(corners: [Point]) { self.corners = corners }
-}
-
-/// An area of the part with its own limits.
-public struct Zone: Sendable, Hashable {
-    /// What limits and records call it, usually A, B, C.
-    public var name: String
-    /// Where it is.
-    public var polygon: Polygon
-
-    /// A zone from its name and its outline.
-    public init(name: String, polygon: Polygon) {
-        self.name = name
-        self.polygon = polygon
     }
 }

@@ -103,8 +103,11 @@ public struct Explanation: Sendable, Hashable, Codable {
         public var rule: Int
         /// Its conditions with what was measured.
         public var conditions: [Condition]
-        /// 0...1, from the smallest margin.
+        /// 0...1, from the smallest margin: 0.5 on a bound, 1 far inside, below 0.5 when no rule fits.
         public var confidence: Double
+        /// When no rule fits: the class of the rule that comes nearest, whose conditions are above.
+        /// Absent when a rule fits.
+        public var nearestClass: DefectClass?
     }
 
     /// One condition of a rule or a limit, and what was measured.

@@ -48,6 +48,17 @@ public enum Feature: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    /// The values that are possible at all, in the feature's unit. Bounds outside are a mistake.
+    public var range: ClosedRange<Double> {
+        switch self {
+        case .size, .length, .width, .area, .circularity, .contrast, .snr, .edgeSharpness: 0 ... .infinity
+        case .elongation, .curvature: 1 ... .infinity
+        case .solidity, .edgeShare, .rimCoverage: 0...1
+        case .oppositeShare: 0...0.5
+        case .orientation: -90...90
+        }
+    }
+
     /// The kinds of unit.
     public enum Dimension: Sendable, Hashable {
         /// A plain number.

@@ -1,0 +1,60 @@
+import ClearcoatImage
+import ClearcoatInspection
+import Foundation
+
+extension Quality {
+    /// Passes every station check of the default recipe, but for what is said.
+    static func sample(
+        focus: Double = 0.5,
+        exposure: Double = 0.5,
+        saturation: Double = 0,
+        glare: Double = 0,
+        judgedShare: Double = 1
+    ) throws -> Quality {
+        let json = """
+            {"focus": \(focus), "exposure": \(exposure), "saturation": \(saturation), "underexposed": 0,
+             "glare": \(glare), "noise": 0.01, "judgedShare": \(judgedShare)}
+            """
+        return try JSONDecoder().decode(Quality.self, from: Data(json.utf8))
+    }
+}
+
+extension Finding {
+    /// A square finding of a size, with an uncertainty of half a pixel. Written as a record has it, so
+    /// that these tests need no other way to make one.
+    static func sample(
+        _ id: Int,
+        _ name: DefectClass,
+        sizePx: Double,
+        x: Double,
+        y: Double,
+        scale: PhysicalScale? = nil
+    ) throws -> Finding {
+        let half = sizePx / 2
+        func metric(_ pixels: Double, _ power: Int = 1) -> String {
+            guard let scale else { return "null" }
+            return "\(power == 1 ? pixels * scale.mmPerPixel : pixels * scale.mm2PerPixel)"
+        }
+        let json = """
+            {"id": \(id), "class": "\(name.rawValue)", "vda16": null, "confidence": 1, "severity": "minor",
+             "zone": null, "polarity": "dark",
+             "boundingBox": {"x": \(Int(x - half)), "y": \(Int(y - half)),
+                             "width": \(Int(sizePx)), "height": \(Int(sizePx))},
+             "centroid": {"x": \(x), "y": \(y)},
+             "contour": [[\(x - half), \(y - half)], [\(x + half), \(y - half)],
+                         [\(x + half), \(y + half)], [\(x - half), \(y + half)]],
+             "areaPx": \(sizePx * sizePx), "areaMm2": \(metric(sizePx * sizePx, 2)),
+             "lengthPx": \(sizePx), "lengthMm": \(metric(sizePx)),
+             "widthPx": \(sizePx), "widthMm": \(metric(sizePx)),
+             "sizePx": \(sizePx), "sizeMm": \(metric(sizePx)),
+             "sizeUncertaintyPx": 0.5, "sizeUncertaintyMm": \(metric(0.5)),
+             "contrast": -0.2, "snr": 20,
+             "explanation": {
+               "detection": {"detector": "blob", "scalePx": 2, "response": -20, "threshold": 5,
+                             "lowThreshold": 3, "margin": 3, "noise": 0.01},
+               "classification": {"class": "\(name.rawValue)", "rule": 1, "conditions": [], "confidence": 1},
+               "limits": [], "features": {}, "text": ""}}
+            """
+        return try JSONDecoder().decode(Finding.self, from: Data(json.utf8))
+    }
+}
