@@ -20,7 +20,9 @@ public struct Inspection: Sendable {
     public init(recipe: Recipe, scale: PhysicalScale? = nil, bandHeight: Int = 64) throws(InspectionError) {
         self.recipe = recipe
         self.scale = recipe.scale ?? scale
-        self.bandHeight = bandHeight
+        self.bandHeight = max(bandHeight, 1)
+        let places = recipe.placesInMillimetres
+        if self.scale == nil, !places.isEmpty { throw .scaleRequired(by: places) }
     }
 
     /// Inspects a picture.
@@ -30,27 +32,34 @@ public struct Inspection: Sendable {
         on image: GrayImage,
         bands: some BandScheduler = SerialBands()
     ) async throws -> InspectionContent {
-        InspectionContent(
-            verdict: .cannotJudge,
-            reasons: ["not built yet"],
-            quality: Quality(
-                focus: 0,
-                exposure: 0,
-                saturation: 0,
-                underexposed: 0,
-                glare: 0,
-                noise: 0,
-                judgedShare: 0
-            ),
-            findings: [],
-            candidatesDropped: [],
-            excluded: []
+        guard !image.bounds.isEmpty else { return .empty }
+        let detection = try await Detection.run(
+            on: image,
+            recipe: recipe,
+            scale: scale,
+            bandHeight: bandHeight,
+            with: bands
         )
+        return RecordBuilder(recipe: recipe, scale: scale, image: image, detection: detection).content()
     }
 
     /// Inspects a picture and keeps every stage's image, to show how the result came about.
     public func trace(on image: GrayImage) async throws -> InspectionTrace {
-        InspectionTrace(content: try await run(on: image), stages: [])
+        guard !image.bounds.isEmpty else { return InspectionTrace(content: .empty, stages: []) }
+        let detection = try await Detection.run(
+            on: image,
+            recipe: recipe,
+            scale: scale,
+            bandHeight: bandHeight,
+            keepsResponses: true,
+            with: SerialBands()
+        )
+        let content = RecordBuilder(recipe: recipe, scale: scale, image: image, detection: detection)
+            .content()
+        return InspectionTrace(
+            content: content,
+            stages: TraceBuilder(image: image, detection: detection).stages()
+        )
     }
 }
 
@@ -73,20 +82,24 @@ extension InspectionError: CustomStringConvertible {
     }
 }
 
-/// Every stage of one inspection as a picture, for `explain`.
-public struct InspectionTrace: Sendable {
-    /// The result.
-    public let content: InspectionContent
-    /// The stages in the order they run.
-    public let stages: [Stage]
-
-    /// One stage's result.
-    public struct Stage: Sendable {
-        /// A short name, fit for a file: `flattened`.
-        public let name: String
-        /// What the picture shows and how values map to gray, one or two sentences.
-        public let explanation: String
-        /// The picture.
-        public let image: Image<UInt8>
+extension InspectionContent {
+    /// What is said of a picture without pixels.
+    static var empty: InspectionContent {
+        InspectionContent(
+            verdict: .cannotJudge,
+            reasons: ["cannot judge: the picture has no pixels"],
+            quality: Quality(
+                focus: 0,
+                exposure: 0,
+                saturation: 0,
+                underexposed: 0,
+                glare: 0,
+                noise: 0,
+                judgedShare: 0
+            ),
+            findings: [],
+            candidatesDropped: [],
+            excluded: []
+        )
     }
 }

@@ -170,9 +170,9 @@ public struct CaptureDescription: Sendable, Hashable, Codable {
 
 /// How good a picture is, measured over the area that is judged.
 public struct Quality: Sendable, Hashable, Codable {
-    /// The share of fine detail: mean squared difference of neighbouring pixels over that of pixels
-    /// four apart, each against the local mean. 1 is as sharp as the pixels allow; a picture
-    /// blurred after the sensor goes to 0.
+    /// The share of fine detail: sum of squared differences of neighbouring pixels over that of pixels
+    /// four apart in the same row, at most 1. Detail as fine as the pixels gives 1, a blurred picture
+    /// goes to 0. Compare it among pictures of one station only: sensor noise counts as detail.
     public var focus: Double
     /// The median sample as a share of full scale.
     public var exposure: Double
@@ -205,6 +205,8 @@ public struct ExcludedArea: Sendable, Hashable, Codable {
         case ignored
         /// Saturated over more than a defect's size.
         case glare
+        /// Black over more than a defect's size: no light, no part, or missing data.
+        case noLight
         /// Along a style line, a gap or a panel border.
         case longEdge
     }

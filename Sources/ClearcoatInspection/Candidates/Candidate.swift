@@ -1,0 +1,33 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// A place that does not look like its surroundings, measured at full resolution.
+struct Candidate: Sendable {
+    /// Its pixels: those of at least half its height.
+    var region: Region
+    var polarity: Polarity
+    /// The part of the polarity opposite to the stronger one, for `mixed`.
+    var opposite: Region?
+    /// Signed contrast of its core, relative to the paint around it.
+    var contrast: Double
+    /// One sigma of the smoothed picture around it, relative.
+    var noise: Double
+    /// Pixels that the picture was smoothed over to measure it.
+    var smoothing: Int
+    var seed: Seed
+    /// The brightness around it, in fixed point.
+    var surround: Float
+    /// How many fragments it was joined from.
+    var fragments = 1
+
+    /// The pixels of the stronger polarity.
+    var dominant: Region {
+        guard let opposite else { return region }
+        let bounds = region.boundingBox
+        let patch = Patch(rectangle: bounds, values: Array(repeating: 0, count: bounds.pixelCount))
+        let whole = patch.mask(of: [region])
+        let other = patch.mask(of: [opposite])
+        let runs = patch.regions(of: zip(whole, other).map { $0 && !$1 }).flatMap(\.runs)
+        return runs.isEmpty ? region : Region(runs: runs)
+    }
+}

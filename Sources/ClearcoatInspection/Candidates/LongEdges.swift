@@ -1,0 +1,79 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// Tells style lines, gaps and panel borders from scratches.
+///
+/// All are long and thin. But a scratch lies *on* a surface: the paint is equally bright on both sides,
+/// and it ends. An edge separates two surfaces: its sides differ by a good part of its contrast, or it
+/// runs from one border of the picture to another.
+struct LongEdges {
+    let flattened: BandedPlane
+    let bounds: Rectangle
+    /// Shorter lines, in pixels, are always defects.
+    let leastLength: Double
+
+    /// The difference of the sides, as a share of the contrast, from which a line is an edge.
+    static let leastStepShare = 0.4
+    /// A line that comes this near to the border has reached it, in pixels.
+    static let borderReach = 6.0
+
+    /// What says that a candidate is an edge; nil when it is a defect.
+    func evidence(_ candidate: Candidate) -> Explanation.Condition? {
+        let line = Line(candidate.region)
+        guard line.isElongated, line.length >= leastLength else { return nil }
+        if reachesBorder(line.start), reachesBorder(line.end), line.length >= leastSpan {
+            return Explanation.Condition(
+                feature: "spanFromBorderToBorder",
+                value: line.length,
+                bound: ">= \(leastSpan)",
+                margin: line.length / leastSpan - 1
+            )
+        }
+        let share = stepShare(candidate, line)
+        guard share >= Self.leastStepShare else { return nil }
+        return Explanation.Condition(
+            feature: "differenceOfSides",
+            value: share,
+            bound: ">= \(Self.leastStepShare)",
+            margin: share / Self.leastStepShare - 1
+        )
+    }
+
+    private var leastSpan: Double { 0.5 * Double(min(bounds.width, bounds.height)) }
+
+    private func reachesBorder(_ point: Point) -> Bool {
+        point.x < Self.borderReach || point.y < Self.borderReach
+            || point.x > Double(bounds.width - 1) - Self.borderReach
+            || point.y > Double(bounds.height - 1) - Self.borderReach
+    }
+
+    /// How much of the contrast is a step from one side to the other.
+    ///
+    /// A slope of the light makes sides differ in proportion to their distance, which is taken out. Far
+    /// from the shaded side of a run the paint is as before; beyond an edge it is not.
+    private func stepShare(_ candidate: Candidate, _ line: Line) -> Double {
+        let near = line.width / 2 + Double(2 * candidate.smoothing) + 2
+        let steps = [1.0, 2, 3].map { sideDifference(line, distance: $0 * near) }
+        let atLine = 2 * steps[0] - steps[1]
+        let farOff = steps[2]
+        guard atLine * farOff > 0 else { return 0 }
+        return min(abs(atLine), abs(farOff)) / max(abs(candidate.contrast), 1e-6)
+    }
+
+    /// Median of the paint at a distance on one side less that on the other.
+    private func sideDifference(_ line: Line, distance: Double) -> Double {
+        var sides: [[Float]] = [[], []]
+        for index in line.course.indices {
+            for (side, sign) in [-1.0, 1.0].enumerated() {
+                for offset in [-1.0, 0, 1] {
+                    guard let point = line.point(index, offset: sign * (distance + offset)) else { continue }
+                    let x = Int(point.x.rounded())
+                    let y = Int(point.y.rounded())
+                    if bounds.contains(x: x, y: y) { sides[side].append(Float(flattened[x, y])) }
+                }
+            }
+        }
+        guard let one = median(of: sides[0]), let two = median(of: sides[1]) else { return 0 }
+        return Double((two - one) / FixedContrast.one)
+    }
+}

@@ -1,0 +1,139 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// Looks at a seed in the flattened picture itself, at full resolution: is there contrast of its own,
+/// and which pixels have at least half of it?
+///
+/// The response says where something is; its outline there is blurred by the detector and surrounded
+/// by echoes of the opposite sign. Half height of the contrast is where the edge of a blurred disc lies
+/// for all discs wider than the blur.
+struct Refinement: Sendable {
+    let flattened: BandedPlane
+    let bounds: Rectangle
+    /// All seeds, whose pixels are not "paint around" for one another.
+    let seeds: [Seed]
+
+    /// Why there is nothing to keep.
+    enum Outcome: Sendable {
+        case candidate(Candidate)
+        /// The mean contrast found, as a share of the mean response.
+        case echo(contrastShare: Double)
+    }
+
+    /// Less contrast than this share of the response is an echo: under a real spot there is at least as
+    /// much contrast as response, under an echo next to none.
+    static let leastContrastShare: Float = 0.5
+
+    func refine(_ seed: Seed) -> Outcome {
+        guard let footprint = seed.footprint(in: bounds) else { return .echo(contrastShare: 0) }
+        let step = 1 << seed.level
+        let sign: Float = seed.polarity == .dark ? -1 : 1
+        let shape = Moments(of: footprint)
+        let isElongated = shape.majorAxisLength > 3 * max(shape.minorAxisLength, 1)
+
+        let thickness = Int((isElongated ? shape.minorAxisLength : shape.majorAxisLength).rounded(.up))
+        let reach = max(8, 3 * step) + thickness / 2
+        let around = footprint.boundingBox.expanded(by: reach).intersection(bounds)
+        let smooth = Patch(of: flattened, in: around).smoothed(radius: seed.level == 0 ? 0 : step / 2)
+        let paint = paintMask(of: smooth, around: around, margin: step + 1)
+        let typical = median(of: sampled(smooth.values, where: paint)) ?? 0
+        let background = smooth.boxMeans(smooth.values, where: paint, radius: reach, fallback: typical)
+        let heights = zip(smooth.values, background).map { sign * ($0 - $1) }
+        let noise = robustSpread(of: sampled(heights, where: paint))
+
+        let inside = smooth.mask(of: [footprint])
+        let covered = zip(heights, inside).filter(\.1).map(\.0)
+        let share = covered.reduce(0, +) / Float(max(covered.count, 1)) / seed.meanAmplitude
+        guard share >= Self.leastContrastShare else { return .echo(contrastShare: Double(max(share, 0))) }
+        let height = peakHeight(covered)
+        let reachable = smooth.mask(of: [footprint.dilated(by: step + 1)])
+        let tall = heightMask(
+            heights,
+            patch: smooth,
+            within: reachable,
+            height: height,
+            localRadius: isElongated ? max(4, 3 * step) : nil,
+            floor: max(2.5 * noise, 0.15 * height)
+        )
+        let pieces = smooth.regions(of: tall).filter { piece in
+            piece.runs.contains { run in run.columns.contains { inside[smooth.index(x: $0, y: run.row)] } }
+        }
+        guard let largest = pieces.max(by: { $0.pixelCount < $1.pixelCount }) else {
+            return .echo(contrastShare: 0)
+        }
+        let region = isElongated ? Region(runs: pieces.flatMap(\.runs)) : largest
+        return .candidate(
+            Candidate(
+                region: region,
+                polarity: seed.polarity,
+                contrast: Double(sign * height / FixedContrast.one),
+                noise: Double(noise / FixedContrast.one),
+                smoothing: seed.level == 0 ? 2 : step + 1,
+                seed: seed,
+                surround: typical
+            )
+        )
+    }
+
+    /// True where there is paint: no pixel of any seed, with a margin.
+    private func paintMask(of patch: Patch, around: Rectangle, margin: Int) -> [Bool] {
+        let near = seeds.filter { !$0.box.expanded(by: margin).intersection(around).isEmpty }
+        let covered = near.compactMap { $0.footprint(in: around.expanded(by: margin))?.dilated(by: margin) }
+        let paint = patch.mask(of: covered).map { !$0 }
+        // Where seeds cover nearly all, what they cover least must do.
+        return paint.count { $0 } * 20 > paint.count ? paint : paint.map { _ in true }
+    }
+
+    /// At most about a thousand of the values that a mask lets in, evenly spread.
+    private func sampled(_ values: [Float], where mask: [Bool]) -> [Float] {
+        let valid = zip(values, mask).filter(\.1).map(\.0)
+        let stride = max(valid.count / 1000, 1)
+        return Swift.stride(from: 0, to: valid.count, by: stride).map { valid[$0] }
+    }
+
+    /// The mean of the highest tenth: the height of the core, without trusting a single pixel.
+    private func peakHeight(_ heights: [Float]) -> Float {
+        let sorted = heights.sorted(by: >)
+        guard !sorted.isEmpty else { return 0 }
+        let core = sorted.prefix(max(sorted.count / 10, 1))
+        return core.reduce(0, +) / Float(core.count)
+    }
+
+    /// Pixels of at least half the height: of the whole core, or of the highest point nearby, which
+    /// follows a scratch that fades.
+    private func heightMask(
+        _ heights: [Float],
+        patch: Patch,
+        within reachable: [Bool],
+        height: Float,
+        localRadius: Int?,
+        floor: Float
+    ) -> [Bool] {
+        guard let localRadius else {
+            return heights.indices.map { reachable[$0] && heights[$0] >= height / 2 }
+        }
+        let masked = zip(heights, reachable).map { $1 ? $0 : 0 }
+        let local = localMaxima(masked, width: patch.rectangle.width, radius: localRadius)
+        return heights.indices.map { reachable[$0] && heights[$0] >= max(local[$0] / 2, floor) }
+    }
+
+    /// The highest value within `radius` columns and rows.
+    private func localMaxima(_ values: [Float], width: Int, radius: Int) -> [Float] {
+        let height = values.count / max(width, 1)
+        var horizontal = values
+        for y in 0..<height {
+            for x in 0..<width {
+                let near = max(x - radius, 0)...min(x + radius, width - 1)
+                horizontal[y * width + x] = near.reduce(0) { max($0, values[y * width + $1]) }
+            }
+        }
+        var result = horizontal
+        for y in 0..<height {
+            let near = max(y - radius, 0)...min(y + radius, height - 1)
+            for x in 0..<width {
+                result[y * width + x] = near.reduce(0) { max($0, horizontal[$1 * width + x]) }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,127 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// A connected region of response above the low threshold on one level, with its strongest sample
+/// above the threshold: where to look closer.
+struct Seed: Sendable {
+    /// The level it was found on; a sample covers 2^level pixels in each direction.
+    let level: Int
+    let polarity: Polarity
+    /// The samples, in the level's own coordinates.
+    let region: Region
+    /// The strongest sample, in pixels of the picture.
+    let peak: PixelCoordinate
+    /// The strongest response, in sigmas, positive for either polarity.
+    let response: Float
+    /// The mean response of its samples, in fixed point, positive for either polarity.
+    let meanAmplitude: Float
+    /// The least response of a candidate, in sigmas.
+    let threshold: Float
+    /// The least response of a pixel of a candidate, in sigmas.
+    let lowThreshold: Float
+    /// One sigma there, in fixed point.
+    let sigma: Float
+
+    /// Which of two seeds at the same place describes it better. The response of a large soft defect
+    /// doubles from level to level; that of a line, or of a spot smaller than the level, does not: it
+    /// goes to the finer level, which knows its outline better.
+    var rank: Float { response / threshold * [1, 0.8, 0.64, 0.512, 0.41, 0.33][min(level, 5)] }
+
+    /// The pixels of the picture that the samples cover.
+    func footprint(in bounds: Rectangle) -> Region? {
+        let step = 1 << level
+        let before = step / 2
+        let runs = region.runs.flatMap { run in
+            (0..<step).map { row in
+                Run(
+                    row: run.row * step - before + row,
+                    start: run.start * step - before,
+                    end: run.end * step - before
+                )
+            }
+        }
+        return Region(runs: runs).clipped(to: bounds)
+    }
+
+    /// The box around ``footprint(in:)``, without the border's cut.
+    var box: Rectangle {
+        let step = 1 << level
+        let box = region.boundingBox
+        return Rectangle(
+            x: box.x * step - step / 2,
+            y: box.y * step - step / 2,
+            width: box.width * step,
+            height: box.height * step
+        )
+    }
+
+    /// How it was detected, for the record.
+    var detection: Explanation.Detection {
+        let sign: Double = polarity == .dark ? -1 : 1
+        return Explanation.Detection(
+            detector: "blob",
+            scalePx: Double(1 << level),
+            response: sign * Double(response),
+            threshold: Double(threshold),
+            lowThreshold: Double(lowThreshold),
+            margin: Double(response / threshold) - 1,
+            noise: Double(sigma / FixedContrast.one)
+        )
+    }
+}
+
+/// What one level of the pyramid says.
+struct LevelSeeds: Sendable {
+    /// Regions with a sample above the threshold.
+    var seeds: [Seed] = []
+    /// Regions that came near it.
+    var nearMisses: [Seed] = []
+
+    /// A response of this share of the threshold is worth telling.
+    private static let nearShare: Float = 0.85
+
+    /// Joins runs to regions and measures their strongest sample.
+    init(
+        _ runs: [Run],
+        polarity: Polarity,
+        level: Int,
+        response: BandedPlane,
+        noise: NoiseMap,
+        lowShare: Float
+    ) {
+        let threshold = noise.threshold(of: polarity)
+        let sigmas = noise.sigmas(of: polarity)
+        for region in regions(of: runs) {
+            var best: Float = 0
+            var sum: Float = 0
+            var place = region.firstPixel
+            for run in region.runs {
+                response.withRow(run.row) { row in
+                    for x in run.columns {
+                        let value = Float(polarity == .dark ? 0 &- row[x] : row[x])
+                        let strength = value / sigmas[noise.block(x: x, y: run.row)]
+                        sum += value
+                        if strength > best {
+                            best = strength
+                            place = PixelCoordinate(x: x, y: run.row)
+                        }
+                    }
+                }
+            }
+            guard best >= Self.nearShare * threshold else { continue }
+            let sigma = sigmas[noise.block(x: place.x, y: place.y)]
+            let seed = Seed(
+                level: level,
+                polarity: polarity,
+                region: region,
+                peak: PixelCoordinate(x: place.x << level, y: place.y << level),
+                response: best,
+                meanAmplitude: sum / Float(region.pixelCount),
+                threshold: threshold,
+                lowThreshold: threshold * lowShare,
+                sigma: sigma
+            )
+            if best >= threshold { seeds.append(seed) } else { nearMisses.append(seed) }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Measures the features that rules and limits ask about, in pixels (see ``Feature``).
+struct FeatureMeasurement {
+    let flattened: BandedPlane
+    let bounds: Rectangle
+
+    func measure(_ candidate: Candidate) -> FeatureVector {
+        let shape = RegionFeatures(of: candidate.region)
+        var features = FeatureVector()
+        let area = Double(shape.pixelCount)
+        let fibre = fibreLength(area: area, perimeter: shape.croftonPerimeter)
+        let isOnePiece = regions(of: candidate.region.runs).count == 1
+        // A bent strip is longer than its Feret diameter; a blob's rough outline is no strip.
+        let isBent = isOnePiece && shape.solidity < 0.7 && fibre > 1.15 * shape.maxFeret
+        let length = isBent ? fibre : shape.maxFeret
+        let isElongated = length >= 3 * (area / length)
+        let width = isElongated ? area / length : max(shape.minFeret, 1)
+        features[.length] = length
+        features[.width] = width
+        features[.area] = area
+        features[.elongation] = max(length / width, 1)
+        features[.size] = isElongated ? length : shape.equivalentDiameter
+        features[.curvature] = bend(candidate.region, length: length)
+        features[.solidity] = shape.solidity
+        features[.circularity] = shape.circularity
+        features[.contrast] = abs(candidate.contrast)
+        features[.snr] = Double(candidate.seed.response)
+        features[.orientation] = shape.orientation * 180 / .pi
+        measureEdge(candidate, into: &features)
+        measureOpposite(candidate, into: &features)
+        return features
+    }
+
+    /// The length of the rectangle with the same area and perimeter: what a strip's length is, however
+    /// it is bent.
+    private func fibreLength(area: Double, perimeter: Double) -> Double {
+        let half = perimeter / 2
+        let root = half * half - 4 * area
+        return root > 0 ? (half + root.squareRoot()) / 2 : half / 2
+    }
+
+    /// The length of the course over the distance of its ends.
+    private func bend(_ region: Region, length: Double) -> Double {
+        let line = Line(region)
+        let points = line.course.indices.compactMap { line.point($0, offset: 0) }
+        guard line.isElongated, points.count > 4, let first = points.first, let last = points.last else {
+            return 1
+        }
+        // Every fifth of the course: noise of single entries is no bend.
+        let stride = max(points.count / 5, 1)
+        let knots = Swift.stride(from: 0, to: points.count - 1, by: stride).map { points[$0] } + [last]
+        let course = zip(knots, knots.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
+        return max(course / max(first.distance(to: last), 1), length / (line.length + 1), 1)
+    }
+
+    /// How fast the contrast changes across the contour, and how much of it is a Canny edge.
+    private func measureEdge(_ candidate: Candidate, into features: inout FeatureVector) {
+        let around = candidate.region.boundingBox.expanded(by: 3).intersection(bounds)
+        let smooth = Patch(of: flattened, in: around).smoothed(radius: 0)
+        let height = Float(abs(candidate.contrast)) * FixedContrast.one
+        guard height > 0 else { return }
+        let region = candidate.region
+        var slopes: [Float] = []
+        for run in region.runs {
+            for x in run.columns where isBorder(region, x: x, y: run.row) {
+                let dx = smooth.clamped(x: x + 1, y: run.row) - smooth.clamped(x: x - 1, y: run.row)
+                let dy = smooth.clamped(x: x, y: run.row + 1) - smooth.clamped(x: x, y: run.row - 1)
+                slopes.append((dx * dx + dy * dy).squareRoot() / 2)
+            }
+        }
+        features[.edgeSharpness] = Double((median(of: slopes) ?? 0) / height)
+        features[.edgeShare] = edgeShare(candidate, height: height)
+    }
+
+    private func isBorder(_ region: Region, x: Int, y: Int) -> Bool {
+        !(region.contains(x: x - 1, y: y) && region.contains(x: x + 1, y: y)
+            && region.contains(x: x, y: y - 1) && region.contains(x: x, y: y + 1))
+    }
+
+    private func edgeShare(_ candidate: Candidate, height: Float) -> Double { 0 }
+
+    /// How the part of the other polarity lies around the inner one.
+    private func measureOpposite(_ candidate: Candidate, into features: inout FeatureVector) {
+        guard let opposite = candidate.opposite else { return }
+        let dominant = candidate.dominant
+        let share = Double(opposite.pixelCount) / Double(max(candidate.region.pixelCount, 1))
+        features[.oppositeShare] = min(share, 1 - share)
+        let sameBox = dominant.boundingBox.pixelCount <= opposite.boundingBox.pixelCount
+        let inner = sameBox ? dominant : opposite
+        let outer = sameBox ? opposite : dominant
+        let centre = Moments(of: inner).centroid
+        let directions = 16
+        var seen = Set<Int>()
+        for run in outer.runs {
+            for x in run.columns {
+                let angle = atan2(Double(run.row) - centre.y, Double(x) - centre.x) / (2 * .pi) + 0.5
+                seen.insert(min(Int(angle * Double(directions)), directions - 1))
+            }
+        }
+        features[.rimCoverage] = Double(seen.count) / Double(directions)
+    }
+}

@@ -1,0 +1,18 @@
+/// The middle value, the lower one of the two for an even count; nil when there is none.
+func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(0.5, of: values) }
+
+/// The value below which the share `level` of `values` lies, without interpolation; nil when there is
+/// none.
+func quantile<Value: Comparable>(_ level: Double, of values: [Value]) -> Value? {
+    guard !values.isEmpty else { return nil }
+    return values.sorted()[Int(level * Double(values.count - 1))]
+}
+
+/// The standard deviation of the bulk of `values`, from their median absolute deviation; 0 for none.
+///
+/// - Reference: P. J. Huber, E. M. Ronchetti, "Robust Statistics", 2nd ed., Wiley 2009, 5.1: for a
+///   normal distribution the deviation is 1.4826 times the median absolute deviation.
+func robustSpread(of values: [Float]) -> Float {
+    guard let middle = median(of: values) else { return 0 }
+    return 1.4826 * (median(of: values.map { abs($0 - middle) }) ?? 0)
+}

@@ -1,0 +1,65 @@
+/// A plane of intermediate numbers, kept as the bands it was computed in, so that bands computed at
+/// the same time need not be copied together.
+struct BandedPlane: Sendable {
+    let width: Int
+    let height: Int
+    /// Rows in every band but perhaps the last.
+    let bandHeight: Int
+    /// The bands from top to bottom, each row-major.
+    let bands: [[Int16]]
+
+    init(width: Int, height: Int, bandHeight: Int, bands: [[Int16]]) {
+        precondition(
+            bands.reduce(0) { $0 + $1.count } == width * height,
+            "bands do not fill \(width) x \(height)"
+        )
+        self.width = width
+        self.height = height
+        self.bandHeight = bandHeight
+        self.bands = bands
+    }
+
+    /// How a plane of `height` rows is cut into bands of `bandHeight`.
+    static func bandCount(height: Int, bandHeight: Int) -> Int { (height + bandHeight - 1) / bandHeight }
+
+    /// The rows of band `index`.
+    static func rows(ofBand index: Int, height: Int, bandHeight: Int) -> Range<Int> {
+        index * bandHeight..<min((index + 1) * bandHeight, height)
+    }
+
+    /// Calls `body` with row `y`.
+    func withRow<Result>(_ y: Int, _ body: (Span<Int16>) -> Result) -> Result {
+        let band = bands[y / bandHeight]
+        let start = (y % bandHeight) * width
+        return body(band.span.extracting(start..<start + width))
+    }
+
+    /// The value at column `x`, row `y`. For single looks, not for loops over rows.
+    subscript(x: Int, y: Int) -> Int16 { bands[y / bandHeight][(y % bandHeight) * width + x] }
+
+    /// Computes a plane band by band: `fill` writes row `y` of the plane into the columns from `base`.
+    static func compute(
+        width: Int,
+        height: Int,
+        bandHeight: Int,
+        with scheduler: some BandScheduler,
+        _ fillBand: @escaping @Sendable (_ rows: Range<Int>, _ band: inout [Int16]) -> Void
+    ) async throws -> BandedPlane {
+        let count = bandCount(height: height, bandHeight: bandHeight)
+        let bands = try await scheduler.map(count) { index in
+            let rows = rows(ofBand: index, height: height, bandHeight: bandHeight)
+            var band = [Int16](repeating: 0, count: rows.count * width)
+            fillBand(rows, &band)
+            return band
+        }
+        return BandedPlane(width: width, height: height, bandHeight: bandHeight, bands: bands)
+    }
+}
+
+/// The row or column that stands for `index` beyond the border: mirrored without repeating the edge.
+func mirrored(_ index: Int, count: Int) -> Int {
+    guard count > 1 else { return 0 }
+    let period = 2 * (count - 1)
+    let folded = ((index % period) + period) % period
+    return folded < count ? folded : period - folded
+}

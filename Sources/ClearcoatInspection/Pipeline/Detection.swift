@@ -1,0 +1,204 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// What the detectors made of one picture, before rules and limits.
+struct Detection: Sendable {
+    let plan: InspectionPlan
+    let station: StationMeasurement
+    let background: Background
+    let flattened: BandedPlane
+    /// Responses and their noise, finest level first; only the noise unless a trace was asked for.
+    var levels: [Level] = []
+    /// Kept: joined, and not an edge.
+    var candidates: [Candidate] = []
+    /// Not kept, with the reason and what was measured.
+    var dropped: [Dropped] = []
+
+    struct Level: Sendable {
+        let noise: NoiseMap
+        let response: BandedPlane?
+    }
+
+    struct Dropped: Sendable {
+        let seed: Seed
+        let reason: DroppedCandidate.Reason
+        let conditions: [Explanation.Condition]
+        /// The pixels, when it was measured that far.
+        var region: Region?
+    }
+
+    /// Runs all stages up to candidates.
+    static func run(
+        on image: GrayImage,
+        recipe: Recipe,
+        scale: PhysicalScale?,
+        bandHeight: Int,
+        keepsResponses: Bool = false,
+        with scheduler: some BandScheduler
+    ) async throws -> Detection {
+        let bounds = image.bounds
+        let plan = InspectionPlan(recipe, scale: scale, bounds: bounds)
+        let grid = try await CellGrid.measure(image, with: scheduler)
+        let ignore = IgnoreMask(polygons: recipe.ignore, bounds: bounds)
+        let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
+        let background = Background(
+            grid,
+            judged: station.judged,
+            windowInCells: plan.windowInCells,
+            fullScale: image.maximumSample
+        )
+        let flattener = Flattener(background: background, ignored: ignore.columns(ofRow:))
+        let flattened = try await flattener.flattened(image, bandHeight: bandHeight, with: scheduler)
+        var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
+        try Task.checkCancellation()
+        let seeds = try await detection.findSeeds(
+            quantisation: background.quantisation(fullScale: image.maximumSample),
+            polarity: recipe.surface.polarity,
+            bandHeight: bandHeight,
+            keepsResponses: keepsResponses,
+            with: scheduler
+        )
+        try Task.checkCancellation()
+        detection.select(from: seeds, bounds: bounds)
+        return detection
+    }
+
+    /// Looks for seeds on every level.
+    private mutating func findSeeds(
+        quantisation: Float,
+        polarity: Recipe.Surface.Polarities,
+        bandHeight: Int,
+        keepsResponses: Bool,
+        with scheduler: some BandScheduler
+    ) async throws -> [Seed] {
+        let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
+        var seeds: [Seed] = []
+        for level in 0..<plan.levelCount {
+            let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
+            let blocks = try await BlockStatistics(of: response, with: scheduler)
+            let noise = NoiseMap(
+                blocks,
+                // Rounding to whole gray levels leaves errors that no smoothing averages away.
+                floor: max(0.25 * quantisation * FixedContrast.one, 1),
+                normalThreshold: plan.normalThreshold,
+                judgedShare: judgedShare(ofBlocks: blocks, level: level)
+            )
+            let runs = try await CandidateRuns.find(
+                in: response,
+                noise: noise,
+                lowShare: InspectionPlan.lowShare,
+                with: scheduler
+            )
+            for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
+                let found = LevelSeeds(
+                    runs,
+                    polarity: side,
+                    level: level,
+                    response: response,
+                    noise: noise,
+                    lowShare: InspectionPlan.lowShare
+                )
+                if polarity == .both || polarity.rawValue == side.rawValue {
+                    seeds += found.seeds
+                    dropped += found.nearMisses.map { Self.belowThreshold($0) }
+                } else {
+                    dropped += found.seeds.map { Dropped(seed: $0, reason: .polarity, conditions: []) }
+                }
+            }
+            levels.append(Level(noise: noise, response: keepsResponses ? response : nil))
+        }
+        return seeds
+    }
+
+    /// From seeds to candidates: measured, joined, edges taken out.
+    private mutating func select(from seeds: [Seed], bounds: Rectangle) {
+        let selection = Selection(seeds, flattened: flattened, bounds: bounds)
+        dropped += selection.echoes.map { echo in
+            let least = Double(Refinement.leastContrastShare)
+            let condition = Explanation.Condition(
+                feature: "contrastShare",
+                value: echo.contrastShare,
+                bound: ">= \(least)",
+                margin: echo.contrastShare / least - 1
+            )
+            return Dropped(seed: echo.seed, reason: .sideLobe, conditions: [condition])
+        }
+        let edges = LongEdges(
+            flattened: flattened,
+            bounds: bounds,
+            leastLength: max(0.75 * plan.maximumSize, 48)
+        )
+        var kept: [Candidate] = []
+        var lines: [Region] = []
+        for candidate in FragmentJoiner.join(selection.candidates) {
+            guard let evidence = edges.evidence(candidate) else {
+                kept.append(candidate)
+                continue
+            }
+            lines.append(candidate.region)
+            dropped.append(
+                Dropped(
+                    seed: candidate.seed,
+                    reason: .longEdge,
+                    conditions: [evidence],
+                    region: candidate.region
+                )
+            )
+        }
+        candidates = PolarityPairs.join(kept)
+        let found = candidates
+        // What a candidate explains needs no mention as a near miss.
+        dropped.removeAll { drop in
+            drop.reason == .belowThreshold
+                && found.contains {
+                    $0.region.boundingBox.expanded(by: 4).contains(x: drop.seed.peak.x, y: drop.seed.peak.y)
+                }
+        }
+    }
+
+    private static func belowThreshold(_ seed: Seed) -> Dropped {
+        let condition = Explanation.Condition(
+            feature: Feature.snr.rawValue,
+            value: Double(seed.response),
+            bound: ">= \(rounded(Double(seed.threshold)))",
+            margin: Double(seed.response / seed.threshold) - 1
+        )
+        return Dropped(seed: seed, reason: .belowThreshold, conditions: [condition])
+    }
+
+    /// The share of each block's cells that are judged.
+    private func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
+        let cellsPerBlock = (BlockStatistics.blockSize << level) / CellGrid.cellSize
+        var shares: [Float] = []
+        shares.reserveCapacity(blocks.columns * blocks.rows)
+        for row in 0..<blocks.rows {
+            let rows =
+                row
+                * cellsPerBlock..<max(min((row + 1) * cellsPerBlock, background.rows), row * cellsPerBlock)
+            for column in 0..<blocks.columns {
+                let first = column * cellsPerBlock
+                let columns = first..<max(min(first + cellsPerBlock, background.columns), first)
+                var judged = 0
+                for y in rows {
+                    for x in columns where background.judged[y * background.columns + x] { judged += 1 }
+                }
+                shares.append(Float(judged) / Float(max(rows.count * columns.count, 1)))
+            }
+        }
+        return shares
+    }
+}
+
+/// Four significant decimals: enough for a reader, short in a record.
+func rounded(_ value: Double, decimals: Int = 4) -> Double {
+    var factor = 1.0
+    for _ in 0..<decimals { factor *= 10 }
+    return (value * factor).rounded() / factor
+}
+
+extension Background {
+    /// One gray level as relative contrast at the median brightness.
+    func quantisation(fullScale: Int) -> Float {
+        Float(1 / max(medianBrightness * Double(fullScale), 1))
+    }
+}

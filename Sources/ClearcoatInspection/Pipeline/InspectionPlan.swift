@@ -1,0 +1,40 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// A recipe with its lengths in pixels and its budgets in sigmas, for pictures of one size.
+struct InspectionPlan: Sendable {
+    let minimumSize: Double
+    let maximumSize: Double
+    /// Levels of the pyramid on which candidates are looked for.
+    let levelCount: Int
+    /// Cells on a side of the window that the illumination is smoothed over: three times the largest
+    /// defect, odd.
+    let windowInCells: Int
+    /// The least response of a candidate in normal noise, in sigmas.
+    let normalThreshold: Float
+
+    /// Pixels of a candidate respond with at least this share of the threshold.
+    static let lowShare: Float = 0.55
+    /// A response of level 0 varies over about this many pixels: its independent looks.
+    private static let pixelsPerLook = 4.0
+
+    init(_ recipe: Recipe, scale: PhysicalScale?, bounds: Rectangle) {
+        minimumSize = recipe.detect.minimumSize.pixels(at: scale) ?? 3
+        maximumSize = max(recipe.detect.maximumSize.pixels(at: scale) ?? 128, minimumSize)
+        // A level sees defects up to eight of its samples; its surround needs two levels more.
+        var levels = 1
+        let shortest = min(bounds.width, bounds.height)
+        while levels < 6, Double(8 << (levels - 1)) < maximumSize, shortest >> (levels + 2) >= 8 {
+            levels += 1
+        }
+        levelCount = levels
+        windowInCells = max(Int(3 * maximumSize / Double(CellGrid.cellSize)), 8) | 1
+
+        let area = Double(bounds.pixelCount)
+        var budget = recipe.detect.falseAlarms
+        if recipe.detect.per == .squareMetre, let scale { budget *= area * scale.mm2PerPixel / 1e6 }
+        var looks = 0.0
+        for level in 0..<levels { looks += area / (Self.pixelsPerLook * Double(1 << (2 * level))) }
+        normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
+    }
+}

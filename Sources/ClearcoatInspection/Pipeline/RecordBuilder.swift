@@ -1,0 +1,276 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// Puts what detection measured into the words and units of a record, and asks the recipe.
+struct RecordBuilder {
+    let recipe: Recipe
+    let scale: PhysicalScale?
+    let image: GrayImage
+    let detection: Detection
+
+    /// At most this many dropped candidates are recorded, the strongest first.
+    static let maximumDropped = 200
+
+    func content() -> InspectionContent {
+        var dropped = detection.dropped.map { droppedCandidate($0) }
+        var findings: [Finding] = []
+        let measurement = FeatureMeasurement(flattened: detection.flattened, bounds: image.bounds)
+        for candidate in detection.candidates.sorted(by: { $0.region.runs[0] < $1.region.runs[0] }) {
+            let features = measurement.measure(candidate)
+            if let drop = outOfRange(candidate, features) {
+                dropped.append(drop)
+            } else {
+                findings.append(finding(candidate, features, id: findings.count + 1))
+            }
+        }
+        let quality = quality
+        let (verdict, reasons) = judge(findings: &findings, quality: quality, recipe: recipe, scale: scale)
+        dropped.sort { left, right in
+            let one = abs(left.detection.margin)
+            let two = abs(right.detection.margin)
+            return one != two
+                ? one > two
+                : (left.boundingBox.y, left.boundingBox.x) < (right.boundingBox.y, right.boundingBox.x)
+        }
+        return InspectionContent(
+            verdict: verdict,
+            reasons: reasons,
+            quality: quality,
+            findings: findings,
+            candidatesDropped: Array(dropped.prefix(Self.maximumDropped)),
+            excluded: excludedAreas
+        )
+    }
+
+    // MARK: Findings
+
+    private func finding(_ candidate: Candidate, _ features: FeatureVector, id: Int) -> Finding {
+        let classification = classify(
+            features,
+            polarity: candidate.polarity,
+            rules: recipe.classes,
+            scale: scale
+        )
+        let defectClass = classification.class
+        let size = features[.size]
+        let uncertainty = sizeUncertainty(candidate, size: size)
+        let centroid = Moments(of: candidate.region).centroid
+        let lengthScale = scale?.mmPerPixel
+        let explanation = Explanation(
+            detection: candidate.seed.detection.rounded,
+            classification: classification,
+            limits: [],
+            features: Dictionary(
+                uniqueKeysWithValues: Feature.allCases.map { ($0.rawValue, rounded(features[$0])) }
+            ),
+            text: sentence(candidate, classification)
+        )
+        return Finding(
+            id: id,
+            class: defectClass,
+            vda16: defectClass.vda16,
+            confidence: rounded(classification.confidence),
+            severity: Severity(
+                sizePx: size,
+                sizeMm: lengthScale.map { $0 * size },
+                contrast: candidate.contrast
+            ),
+            zone: nil,
+            polarity: candidate.polarity,
+            boundingBox: candidate.region.boundingBox,
+            centroid: Position(x: rounded(centroid.x, decimals: 2), y: rounded(centroid.y, decimals: 2)),
+            contour: outline(candidate.region),
+            areaPx: features[.area],
+            areaMm2: scale.map { rounded(features[.area] * $0.mm2PerPixel, decimals: 5) },
+            lengthPx: rounded(features[.length], decimals: 2),
+            lengthMm: lengthScale.map { rounded($0 * features[.length]) },
+            widthPx: rounded(features[.width], decimals: 2),
+            widthMm: lengthScale.map { rounded($0 * features[.width]) },
+            sizePx: rounded(size, decimals: 2),
+            sizeMm: lengthScale.map { rounded($0 * size) },
+            sizeUncertaintyPx: rounded(uncertainty, decimals: 2),
+            sizeUncertaintyMm: lengthScale.map { rounded($0 * uncertainty) },
+            contrast: rounded(candidate.contrast),
+            snr: rounded(Double(candidate.seed.response), decimals: 2),
+            explanation: explanation
+        )
+    }
+
+    /// Half-width of the 95 % interval: two sigmas of where half height lies, from the pixel grid, from
+    /// noise, and a share of the size for what the model of a blurred disc leaves out.
+    private func sizeUncertainty(_ candidate: Candidate, size: Double) -> Double {
+        let grid = 0.4
+        let edgeBlur = 1.2 * Double(candidate.smoothing)
+        let noise = edgeBlur * candidate.noise / max(abs(candidate.contrast), 1e-6)
+        let model = 0.04 * size
+        return 2 * (grid * grid + noise * noise + model * model).squareRoot()
+    }
+
+    private func sentence(_ candidate: Candidate, _ classification: Explanation.Classification) -> String {
+        let response = rounded(Double(candidate.seed.response), decimals: 1)
+        let threshold = rounded(Double(candidate.seed.threshold), decimals: 1)
+        var text =
+            "\(candidate.polarity.rawValue) \(candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"): "
+            + "response \(response) sigma at scale \(1 << candidate.seed.level) px, threshold \(threshold) sigma; "
+        if classification.rule > 0 {
+            text += "named \(classification.class.rawValue) by rule \(classification.rule)"
+        } else {
+            text += "no rule fits, so it is unknown"
+        }
+        return text
+    }
+
+    /// Corners of the outline, clockwise, simplified.
+    private func outline(_ region: Region) -> [[Double]] {
+        simplified(region.contour().map(\.center), tolerance: 0.5).map { [$0.x, $0.y] }
+    }
+
+    // MARK: Dropped
+
+    private func outOfRange(_ candidate: Candidate, _ features: FeatureVector) -> DroppedCandidate? {
+        let size = features[.size]
+        let length = features[.length]
+        if size < detection.plan.minimumSize {
+            return sizeDrop(
+                candidate,
+                size,
+                .tooSmall,
+                ">= \(rounded(detection.plan.minimumSize))",
+                size / detection.plan.minimumSize - 1
+            )
+        }
+        // Lines may be as long as they like; it is their width that must not exceed the largest defect.
+        let extent = features[.elongation] >= 3 ? features[.width] : length
+        guard extent > 1.5 * detection.plan.maximumSize else { return nil }
+        let most = 1.5 * detection.plan.maximumSize
+        return sizeDrop(candidate, extent, .tooLarge, "<= \(rounded(most))", 1 - extent / most)
+    }
+
+    private func sizeDrop(
+        _ candidate: Candidate,
+        _ value: Double,
+        _ reason: DroppedCandidate.Reason,
+        _ bound: String,
+        _ margin: Double
+    ) -> DroppedCandidate {
+        let condition = Explanation.Condition(
+            feature: Feature.size.rawValue,
+            value: rounded(value, decimals: 2),
+            bound: "\(bound) px",
+            margin: rounded(margin)
+        )
+        return DroppedCandidate(
+            boundingBox: candidate.region.boundingBox,
+            polarity: candidate.polarity,
+            sizePx: rounded(value, decimals: 2),
+            reason: reason,
+            conditions: [condition],
+            detection: candidate.seed.detection.rounded,
+            text: "\(reason.text): size \(rounded(value, decimals: 1)) px, the recipe looks for \(bound) px"
+        )
+    }
+
+    private func droppedCandidate(_ drop: Detection.Dropped) -> DroppedCandidate {
+        let box = drop.region?.boundingBox ?? drop.seed.box.intersection(image.bounds)
+        let size = Double(max(box.width, box.height))
+        let measured = drop.conditions.map { condition in
+            "\(condition.feature) \(rounded(condition.value, decimals: 2)), asked \(condition.bound)"
+        }
+        return DroppedCandidate(
+            boundingBox: box,
+            polarity: drop.seed.polarity,
+            sizePx: size,
+            reason: drop.reason,
+            conditions: drop.conditions.map(\.rounded),
+            detection: drop.seed.detection.rounded,
+            text: ([drop.reason.text] + measured).joined(separator: ": ")
+        )
+    }
+
+    // MARK: Quality
+
+    private var quality: Quality {
+        let station = detection.station
+        let background = detection.background
+        var noises: [Float] = []
+        if let level = detection.levels.first { noises = level.noise.sigmas }
+        return Quality(
+            focus: rounded(station.focus),
+            exposure: rounded(background.medianBrightness),
+            saturation: rounded(station.saturation, decimals: 6),
+            underexposed: rounded(station.underexposed, decimals: 6),
+            glare: rounded(station.glare),
+            // Smoothing over 1 2 1 twice leaves 0.361 of one sigma of white noise.
+            noise: rounded(Double((median(of: noises) ?? 0) / FixedContrast.one) / 0.361, decimals: 6),
+            judgedShare: rounded(
+                Double(background.judged.count { $0 }) / Double(max(background.judged.count, 1))
+            )
+        )
+    }
+
+    private var excludedAreas: [ExcludedArea] {
+        let size = CellGrid.cellSize
+        let stationAreas = detection.station.excluded.map { area in
+            let box = area.cells.boundingBox
+            let pixels = Rectangle(
+                x: box.x * size,
+                y: box.y * size,
+                width: box.width * size,
+                height: box.height * size
+            ).intersection(image.bounds)
+            return excluded(area.reason, pixels, Double(area.cells.pixelCount * size * size))
+        }
+        let lines = detection.dropped.compactMap { drop in
+            drop.reason == .longEdge ? drop.region : nil
+        }
+        return stationAreas + lines.map { excluded(.longEdge, $0.boundingBox, Double($0.pixelCount)) }
+    }
+
+    private func excluded(_ reason: ExcludedArea.Reason, _ box: Rectangle, _ area: Double) -> ExcludedArea {
+        let area = min(area, Double(box.pixelCount))
+        return ExcludedArea(
+            reason: reason,
+            boundingBox: box,
+            areaPx: area,
+            areaMm2: scale.map { rounded(area * $0.mm2PerPixel) }
+        )
+    }
+}
+
+extension DroppedCandidate.Reason {
+    /// The reason in plain words.
+    var text: String {
+        switch self {
+        case .belowThreshold: "below the threshold"
+        case .tooSmall: "smaller than the smallest defect that matters"
+        case .tooLarge: "larger than the largest defect that is looked for"
+        case .longEdge: "a long edge (style line, gap or panel border), not a defect"
+        case .sideLobe: "echo of a stronger neighbour, no contrast of its own"
+        case .polarity: "of the polarity that the recipe does not look for"
+        case .glare: "in glare"
+        }
+    }
+}
+
+extension Explanation.Detection {
+    /// With as many decimals as mean something.
+    fileprivate var rounded: Explanation.Detection {
+        var copy = self
+        copy.response = ClearcoatInspection.rounded(response, decimals: 3)
+        copy.threshold = ClearcoatInspection.rounded(threshold, decimals: 3)
+        copy.lowThreshold = ClearcoatInspection.rounded(lowThreshold, decimals: 3)
+        copy.margin = ClearcoatInspection.rounded(margin)
+        copy.noise = ClearcoatInspection.rounded(noise, decimals: 6)
+        return copy
+    }
+}
+
+extension Explanation.Condition {
+    /// With as many decimals as mean something.
+    fileprivate var rounded: Explanation.Condition {
+        var copy = self
+        copy.value = ClearcoatInspection.rounded(value)
+        copy.margin = ClearcoatInspection.rounded(margin)
+        return copy
+    }
+}

@@ -1,0 +1,154 @@
+// Row kernels on 16-bit fixed point. In this form, spans of rows, wrapping arithmetic, nothing that
+// can trap, the compiler vectorises them by itself.
+
+/// Relative contrast in fixed point: 1.0 is `one`. A pixel twice as bright as the paint is +1.0 and
+/// anything brighter is held there, so that three samples weighted 1 2 1 fit 16 bits.
+enum FixedContrast {
+    static let one: Float = 8192
+    static let maximum: Float = 8191
+}
+
+/// `(above + 2 row + below) / 4`, rounded half up.
+@inline(__always)
+func binomialVertical(
+    _ above: Span<Int16>,
+    _ row: Span<Int16>,
+    _ below: Span<Int16>,
+    into out: inout [Int16]
+) {
+    var out = out.mutableSpan
+    for x in 0..<row.count {
+        out[x] = (above[x] &+ row[x] &+ row[x] &+ below[x] &+ 2) &>> 2
+    }
+}
+
+/// `(left + 2 here + right) / 4` into `out` from `base`; the ends by ``endpoint(_:_:_:_:_:)``.
+@inline(__always)
+func binomialHorizontal(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int) {
+    let count = row.count
+    guard count >= 5 else {
+        for x in 0..<count {
+            let left = row[mirrored(x - 1, count: count)]
+            let right = row[mirrored(x + 1, count: count)]
+            out[base + x] = (left &+ row[x] &+ row[x] &+ right &+ 2) &>> 2
+        }
+        return
+    }
+    for x in 1..<count &- 1 {
+        out[base &+ x] = (row[x &- 1] &+ row[x] &+ row[x] &+ row[x &+ 1] &+ 2) &>> 2
+    }
+    out[base] = endpoint(row[0], row[1], row[2], row[3], row[4])
+    let last = count - 1
+    out[base + last] = endpoint(row[last], row[last - 1], row[last - 2], row[last - 3], row[last - 4])
+}
+
+/// The smoothed value at the end of a row, from the end inwards: weights 5 3 1 1 -2 over 8.
+///
+/// Mirroring would bend a ramp flat at the border, more on every coarser level, and a slope of the
+/// light would respond there like a defect. These weights keep any ramp and smooth nearly as much.
+@inline(__always)
+func endpoint(_ a: Int16, _ b: Int16, _ c: Int16, _ d: Int16, _ e: Int16) -> Int16 {
+    let sum = 5 &* Int32(a) &+ 3 &* Int32(b) &+ Int32(c) &+ Int32(d) &- 2 &* Int32(e)
+    return Int16(min(max((sum &+ 4) &>> 3, -8191), 8191))
+}
+
+@inline(__always)
+private func endpointRow(of plane: BandedPlane, last: Bool, into out: inout [Int16]) {
+    func y(_ distance: Int) -> Int { last ? plane.height - 1 - distance : distance }
+    for x in 0..<plane.width {
+        out[x] = endpoint(plane[x, y(0)], plane[x, y(1)], plane[x, y(2)], plane[x, y(3)], plane[x, y(4)])
+    }
+}
+
+/// Row `y` of `plane` smoothed by 1 2 1 in both directions, into `out` from `base`.
+@inline(__always)
+func binomialRow(
+    of plane: BandedPlane,
+    _ y: Int,
+    scratch: inout [Int16],
+    into out: inout MutableSpan<Int16>,
+    at base: Int
+) {
+    if plane.height >= 5, y == 0 || y == plane.height - 1 {
+        endpointRow(of: plane, last: y > 0, into: &scratch)
+        return binomialHorizontal(scratch.span, into: &out, at: base)
+    }
+    plane.withRow(mirrored(y - 1, count: plane.height)) { above in
+        plane.withRow(y) { row in
+            plane.withRow(mirrored(y + 1, count: plane.height)) { below in
+                binomialVertical(above, row, below, into: &scratch)
+            }
+        }
+    }
+    binomialHorizontal(scratch.span, into: &out, at: base)
+}
+
+/// Writes every second sample of `row`, from the first.
+@inline(__always)
+func everySecond(of row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int, count: Int) {
+    for x in 0..<count { out[base &+ x] = row[x &* 2] }
+}
+
+/// Writes row `y` of a plane twice as fine as `coarse`: samples of `coarse` lie on the even rows and
+/// columns, the others are the means of their neighbours.
+@inline(__always)
+func expandedRow(of coarse: BandedPlane, _ y: Int, scratch: inout [Int16], into out: inout [Int16]) {
+    let upper = y / 2
+    if y % 2 == 0 || coarse.height == 1 {
+        coarse.withRow(upper) { row in copy(row, into: &scratch) }
+    } else if upper + 1 == coarse.height {
+        coarse.withRow(upper) { row in
+            coarse.withRow(upper - 1) { previous in continued(previous, row, into: &scratch) }
+        }
+    } else {
+        coarse.withRow(upper) { row in
+            coarse.withRow(upper + 1) { next in average(row, next, into: &scratch) }
+        }
+    }
+    interleave(scratch.span, into: &out)
+}
+
+@inline(__always)
+private func copy(_ row: Span<Int16>, into out: inout [Int16]) {
+    var out = out.mutableSpan
+    for x in 0..<row.count { out[x] = row[x] }
+}
+
+@inline(__always)
+private func average(_ one: Span<Int16>, _ two: Span<Int16>, into out: inout [Int16]) {
+    var out = out.mutableSpan
+    // Rounds down; both lie within ±8191, so the sum fits.
+    for x in 0..<one.count { out[x] = (one[x] &+ two[x]) &>> 1 }
+}
+
+/// Half a sample beyond `row`, on the straight line from `previous`.
+@inline(__always)
+private func continued(_ previous: Span<Int16>, _ row: Span<Int16>, into out: inout [Int16]) {
+    var out = out.mutableSpan
+    for x in 0..<row.count { out[x] = continued(previous[x], row[x]) }
+}
+
+@inline(__always)
+private func continued(_ previous: Int16, _ last: Int16) -> Int16 {
+    let value = Int32(last) &+ ((Int32(last) &- Int32(previous)) &>> 1)
+    return Int16(min(max(value, -8191), 8191))
+}
+
+/// Even columns take `row`, odd ones the mean of their neighbours; beyond the last sample the line
+/// through the last two goes on.
+@inline(__always)
+private func interleave(_ row: Span<Int16>, into out: inout [Int16]) {
+    let count = out.count
+    var out = out.mutableSpan
+    let pairs = count / 2
+    let inner = min(pairs, row.count - 1)
+    for x in 0..<inner {
+        let here = row[x]
+        out[x &* 2] = here
+        out[x &* 2 &+ 1] = (here &+ row[x &+ 1]) &>> 1
+    }
+    for x in inner * 2..<count {
+        let last = row.count - 1
+        out[x] = x % 2 == 1 && last > 0 ? continued(row[last - 1], row[last]) : row[min(x / 2, last)]
+    }
+}

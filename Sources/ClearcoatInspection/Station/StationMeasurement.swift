@@ -1,0 +1,63 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// How good a picture is and which of its cells can be judged, from the sums of its cells.
+struct StationMeasurement: Sendable {
+    /// Which cells are neither ignored, nor glare, nor without light.
+    let judged: [Bool]
+    /// Areas that cannot be judged, as cells, with why.
+    let excluded: [(reason: ExcludedArea.Reason, cells: Region)]
+    let saturation: Double
+    let underexposed: Double
+    let glare: Double
+    let focus: Double
+
+    /// A cell with this share of saturated (or black) pixels shows the lamp (or nothing).
+    private static let fullShare = 0.5
+
+    /// - Parameter ignored: cells with a pixel in an ignored area.
+    init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
+        var saturatedPixels = 0
+        var blackPixels = 0
+        var pixels = 0
+        var bright: [Bool] = []
+        var dark: [Bool] = []
+        for row in 0..<grid.rows {
+            for column in 0..<grid.columns {
+                let index = row * grid.columns + column
+                let count = grid.pixelCount(column: column, row: row)
+                let isIgnored = ignored[index]
+                let full = Int(grid.saturated[index])
+                let black = Int(grid.black[index])
+                bright.append(!isIgnored && Double(full) > Self.fullShare * Double(count))
+                dark.append(!isIgnored && Double(black) > Self.fullShare * Double(count))
+                if isIgnored { continue }
+                pixels += count
+                saturatedPixels += full
+                blackPixels += black
+            }
+        }
+        let size = Double(CellGrid.cellSize)
+        let cells = Rectangle(x: 0, y: 0, width: grid.columns, height: grid.rows)
+        func large(_ mask: [Bool]) -> [Region] {
+            Patch(rectangle: cells, values: Array(repeating: 0, count: mask.count)).regions(of: mask).filter {
+                Double(max($0.boundingBox.width, $0.boundingBox.height)) * size > maximumSize
+            }
+        }
+        // Smaller bright or black areas may be defects.
+        let glareAreas = large(bright)
+        let lightless = large(dark)
+        let patch = Patch(rectangle: cells, values: Array(repeating: 0, count: ignored.count))
+        // One cell more all round: at its border the brightness is a mixture.
+        let unusable = patch.mask(of: (glareAreas + lightless).map { $0.dilated(by: 1) })
+        judged = zip(ignored, unusable).map { !$0 && !$1 }
+        excluded =
+            patch.regions(of: ignored).map { (.ignored, $0) }
+            + glareAreas.map { (.glare, $0) } + lightless.map { (.noLight, $0) }
+        let total = Double(max(pixels, 1))
+        saturation = Double(saturatedPixels) / total
+        underexposed = Double(blackPixels) / total
+        glare = min(Double(glareAreas.reduce(0) { $0 + $1.pixelCount }) * size * size / total, 1)
+        focus = grid.coarseDetail > 0 ? min(grid.fineDetail / grid.coarseDetail, 1) : 0
+    }
+}
