@@ -20,6 +20,9 @@ struct Candidate: Sendable {
     /// How many fragments it was joined from.
     var fragments = 1
 
+    /// About how wide it is across its length, in pixels.
+    var thinness: Double { max(Moments(of: region).minorAxisLength, 1) }
+
     /// The pixels of the stronger polarity.
     var dominant: Region {
         guard let opposite else { return region }

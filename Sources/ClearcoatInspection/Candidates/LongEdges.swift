@@ -9,21 +9,38 @@ import ClearcoatRegions
 struct LongEdges {
     let flattened: BandedPlane
     let bounds: Rectangle
+    /// Which cells are judged.
+    let background: Background
     /// Shorter lines, in pixels, are always defects.
     let leastLength: Double
 
     /// The difference of the sides, as a share of the contrast, from which a line is an edge.
     static let leastStepShare = 0.4
+    /// The share of a candidate's rows that touch an area that is not judged, from which it belongs to
+    /// that area's border.
+    static let leastContactShare = 0.3
+    /// Lines seen best from this level up are too soft for a scratch: half a picture long, they are the
+    /// edge of a lamp's reflection or a crease.
+    static let softLevel = 2
     /// A line that comes this near to the border has reached it, in pixels.
     static let borderReach = 6.0
 
     /// What says that a candidate is an edge; nil when it is a defect.
     func evidence(_ candidate: Candidate) -> Explanation.Condition? {
+        if let contact = contact(candidate) { return contact }
         let line = Line(candidate.region)
         guard line.isElongated, line.length >= leastLength else { return nil }
         if reachesBorder(line.start), reachesBorder(line.end), line.length >= leastSpan {
             return Explanation.Condition(
                 feature: "spanFromBorderToBorder",
+                value: line.length,
+                bound: ">= \(leastSpan)",
+                margin: line.length / leastSpan - 1
+            )
+        }
+        if candidate.seed.level >= Self.softLevel, line.length >= leastSpan {
+            return Explanation.Condition(
+                feature: "lengthOfSoftEdge",
                 value: line.length,
                 bound: ">= \(leastSpan)",
                 margin: line.length / leastSpan - 1
@@ -36,6 +53,34 @@ struct LongEdges {
             value: share,
             bound: ">= \(Self.leastStepShare)",
             margin: share / Self.leastStepShare - 1
+        )
+    }
+
+    /// Whether it lies along an area that is not judged: the border of the part, or of glare.
+    private func contact(_ candidate: Candidate) -> Explanation.Condition? {
+        let size = CellGrid.cellSize
+        let reach = 2 * candidate.smoothing
+        var touching = 0
+        for run in candidate.region.runs {
+            let isTouching = [-reach, reach].contains { offset in
+                [
+                    (run.start + offset, run.row), (run.end - 1 + offset, run.row),
+                    (run.start, run.row + offset),
+                ]
+                .contains { x, y in
+                    bounds.contains(x: x, y: y)
+                        && !background.judged[y / size * background.columns + x / size]
+                }
+            }
+            if isTouching { touching += 1 }
+        }
+        let share = Double(touching) / Double(candidate.region.runs.count)
+        guard share >= Self.leastContactShare else { return nil }
+        return Explanation.Condition(
+            feature: "contactWithExcludedArea",
+            value: share,
+            bound: ">= \(Self.leastContactShare)",
+            margin: share / Self.leastContactShare - 1
         )
     }
 

@@ -66,7 +66,7 @@ struct Patch: Sendable {
     /// where there is none.
     func boxMeans(_ values: [Float], where valid: [Bool], radius: Int, fallback: Float) -> [Float] {
         let box = MaskedBox(columns: rectangle.width, rows: rectangle.height, window: 2 * radius + 1)
-        return box.smoothedOnce(values, where: valid, fallback: fallback)
+        return box.means(values, where: valid, fallback: fallback)
     }
 
     /// The pixels of `region` that lie in the patch, true in a row-major mask.

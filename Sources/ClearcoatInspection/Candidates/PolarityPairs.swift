@@ -36,7 +36,10 @@ struct PolarityPairs {
         let areas = [strong.dominant.pixelCount, weak.region.pixelCount].sorted()
         guard Double(areas[0]) >= leastAreaShare * Double(areas[1]) else { return false }
         // Half heights of neighbouring parts are separated by the blur and by the slope between them.
-        let reach = max(2, (strong.smoothing + weak.smoothing) / 2)
+        // Soft parts of a dent or a run lie further apart, by about half their width.
+        let isSoft = strong.seed.level > 0 && weak.seed.level > 0
+        let width = isSoft ? Int(min(strong.thinness, weak.thinness) / 2) : 0
+        let reach = max(2, (strong.smoothing + weak.smoothing) / 2, width)
         let near = strong.region.boundingBox.expanded(by: reach)
         guard !near.intersection(weak.region.boundingBox).isEmpty else { return false }
         return strong.region.dilated(by: reach).runs.contains { run in

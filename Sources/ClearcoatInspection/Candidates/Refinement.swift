@@ -34,45 +34,55 @@ struct Refinement: Sendable {
         let thickness = Int((isElongated ? shape.minorAxisLength : shape.majorAxisLength).rounded(.up))
         let reach = max(8, 3 * step) + thickness / 2
         let around = footprint.boundingBox.expanded(by: reach).intersection(bounds)
-        let smooth = Patch(of: flattened, in: around).smoothed(radius: seed.level == 0 ? 0 : step / 2)
-        let paint = paintMask(of: smooth, around: around, margin: step + 1)
-        let typical = median(of: sampled(smooth.values, where: paint)) ?? 0
-        let background = smooth.boxMeans(smooth.values, where: paint, radius: reach, fallback: typical)
-        let heights = zip(smooth.values, background).map { sign * ($0 - $1) }
-        let noise = robustSpread(of: sampled(heights, where: paint))
-
-        let inside = smooth.mask(of: [footprint])
-        let covered = zip(heights, inside).filter(\.1).map(\.0)
-        let share = covered.reduce(0, +) / Float(max(covered.count, 1)) / seed.meanAmplitude
+        let raw = Patch(of: flattened, in: around)
+        let asSeen = raw.smoothed(radius: seed.level == 0 ? 0 : step / 2)
+        let paint = paintMask(of: raw, around: around, margin: step + 1)
+        let typical = median(of: sampled(asSeen.values, where: paint)) ?? 0
+        let background = asSeen.boxMeans(asSeen.values, where: paint, radius: reach, fallback: typical)
+        let inside = raw.mask(of: [footprint])
+        let seen = zip(asSeen.values, background).map { sign * ($0 - $1) }
+        let covered = inside.indices.filter { inside[$0] }
+        let mean = covered.reduce(0) { $0 + seen[$1] } / Float(max(covered.count, 1))
+        let share = mean / seed.meanAmplitude
         guard share >= Self.leastContrastShare else { return .echo(contrastShare: Double(max(share, 0))) }
-        let height = peakHeight(covered)
-        let reachable = smooth.mask(of: [footprint.dilated(by: step + 1)])
-        let tall = heightMask(
-            heights,
-            patch: smooth,
-            within: reachable,
-            height: height,
-            localRadius: isElongated ? max(4, 3 * step) : nil,
-            floor: max(2.5 * noise, 0.15 * height)
-        )
-        let pieces = smooth.regions(of: tall).filter { piece in
-            piece.runs.contains { run in run.columns.contains { inside[smooth.index(x: $0, y: run.row)] } }
-        }
-        guard let largest = pieces.max(by: { $0.pixelCount < $1.pixelCount }) else {
-            return .echo(contrastShare: 0)
-        }
-        let region = isElongated ? Region(runs: pieces.flatMap(\.runs)) : largest
-        return .candidate(
-            Candidate(
-                region: region,
+
+        let reachable = raw.mask(of: [footprint.dilated(by: step + 1)])
+        func outline(_ heights: [Float], smoothing: Int) -> Candidate? {
+            let noise = robustSpread(of: sampled(heights, where: paint))
+            let height = peakHeight(covered.map { heights[$0] })
+            guard height > 0 else { return nil }
+            let tall = heightMask(
+                heights,
+                patch: raw,
+                within: reachable,
+                height: height,
+                localRadius: isElongated ? max(4, 3 * step) : nil,
+                floor: max(2.5 * noise, 0.15 * height)
+            )
+            let pieces = raw.regions(of: tall).filter { piece in
+                piece.runs.contains { run in
+                    run.columns.contains { inside[raw.index(x: $0, y: run.row)] }
+                }
+            }
+            guard let largest = pieces.max(by: { $0.pixelCount < $1.pixelCount }) else { return nil }
+            return Candidate(
+                region: isElongated ? Region(runs: pieces.flatMap(\.runs)) : largest,
                 polarity: seed.polarity,
                 contrast: Double(sign * height / FixedContrast.one),
                 noise: Double(noise / FixedContrast.one),
-                smoothing: seed.level == 0 ? 2 : step + 1,
+                smoothing: smoothing,
                 seed: seed,
                 surround: typical
             )
-        )
+        }
+        guard let first = outline(seen, smoothing: seed.level == 0 ? 2 : step + 1) else {
+            return .echo(contrastShare: 0)
+        }
+        // Smoothed no more than its own size allows: an outline blurred by its own width is no outline.
+        let radius = Int(first.thinness / 8)
+        guard seed.level > 0, radius < step / 2 else { return .candidate(first) }
+        let fine = zip(raw.smoothed(radius: radius).values, background).map { sign * ($0 - $1) }
+        return .candidate(outline(fine, smoothing: max(2 * radius + 1, 2)) ?? first)
     }
 
     /// True where there is paint: no pixel of any seed, with a margin.
@@ -86,9 +96,9 @@ struct Refinement: Sendable {
 
     /// At most about a thousand of the values that a mask lets in, evenly spread.
     private func sampled(_ values: [Float], where mask: [Bool]) -> [Float] {
-        let valid = zip(values, mask).filter(\.1).map(\.0)
+        let valid = mask.indices.filter { mask[$0] }
         let stride = max(valid.count / 1000, 1)
-        return Swift.stride(from: 0, to: valid.count, by: stride).map { valid[$0] }
+        return Swift.stride(from: 0, to: valid.count, by: stride).map { values[valid[$0]] }
     }
 
     /// The mean of the highest tenth: the height of the core, without trusting a single pixel.

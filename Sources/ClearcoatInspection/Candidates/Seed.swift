@@ -22,11 +22,6 @@ struct Seed: Sendable {
     /// One sigma there, in fixed point.
     let sigma: Float
 
-    /// Which of two seeds at the same place describes it better. The response of a large soft defect
-    /// doubles from level to level; that of a line, or of a spot smaller than the level, does not: it
-    /// goes to the finer level, which knows its outline better.
-    var rank: Float { response / threshold * [1, 0.8, 0.64, 0.512, 0.41, 0.33][min(level, 5)] }
-
     /// The pixels of the picture that the samples cover.
     func footprint(in bounds: Rectangle) -> Region? {
         let step = 1 << level
@@ -79,6 +74,9 @@ struct LevelSeeds: Sendable {
 
     /// A response of this share of the threshold is worth telling.
     private static let nearShare: Float = 0.85
+    /// At the picture's border smoothing reaches to one side only and half of the surround is a guess, the
+    /// worse the coarser the level: the threshold is higher there, and more so by this share a level.
+    private static let borderShare: Float = 0.2
 
     /// Joins runs to regions and measures their strongest sample.
     init(
@@ -108,6 +106,9 @@ struct LevelSeeds: Sendable {
                     }
                 }
             }
+            let threshold =
+                region.touches(Rectangle(x: 0, y: 0, width: response.width, height: response.height))
+                ? threshold * (1.35 + Self.borderShare * Float(level)) : threshold
             guard best >= Self.nearShare * threshold else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
             let seed = Seed(

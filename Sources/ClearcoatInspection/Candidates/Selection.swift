@@ -3,53 +3,68 @@ import ClearcoatRegions
 
 /// Turns the seeds of all levels into candidates, one for each thing in the picture.
 ///
-/// Best first: a seed whose place is already explained by a better candidate of the same polarity is
-/// the same thing seen at another scale.
+/// Every seed is measured; then best first, and what a better candidate of the same polarity already
+/// covers is the same thing seen at another scale.
 struct Selection: Sendable {
     var candidates: [Candidate] = []
     /// Seeds that turned out to be echoes of a stronger neighbour.
     var echoes: [(seed: Seed, contrastShare: Double)] = []
 
     /// More seeds than this are no longer single defects; the strongest are looked at.
-    static let maximumSeeds = 3000
+    static let maximumSeeds = 1500
+    /// Beside a spot of the other polarity that is so much stronger, ringing of lens and JPEG is as strong.
+    static let leastOppositeShare = 0.15
 
     init(_ seeds: [Seed], flattened: BandedPlane, bounds: Rectangle) {
-        let ranked = seeds.sorted { left, right in
-            (left.rank, right.peak.y, right.peak.x, right.level) > (
-                right.rank, left.peak.y, left.peak.x, left.level
-            )
+        let strongest = seeds.sorted { left, right in
+            (left.response / left.threshold, right.peak.y, right.peak.x, right.level)
+                > (right.response / right.threshold, left.peak.y, left.peak.x, left.level)
         }.prefix(Self.maximumSeeds)
-        let refinement = Refinement(flattened: flattened, bounds: bounds, seeds: Array(ranked))
-        for seed in ranked where !isExplained(seed) {
+        let refinement = Refinement(flattened: flattened, bounds: bounds, seeds: Array(strongest))
+        var measured: [Candidate] = []
+        for seed in strongest {
             switch refinement.refine(seed) {
-            case .candidate(let candidate):
-                if !overlapsKnown(candidate) { candidates.append(candidate) }
-            case .echo(let share):
-                if !liesNearStronger(seed) { continue }
-                echoes.append((seed, share))
+            case .candidate(let candidate): measured.append(candidate)
+            case .echo(let share): echoes.append((seed, share))
             }
         }
-    }
-
-    /// Whether a candidate of the same polarity already covers the seed's place, as finely as the
-    /// seed's level can tell.
-    private func isExplained(_ seed: Seed) -> Bool {
-        let reach = 1 << seed.level
-        return candidates.contains { candidate in
-            guard candidate.polarity == seed.polarity else { return false }
-            let box = candidate.region.boundingBox.expanded(by: reach)
-            guard box.contains(x: seed.peak.x, y: seed.peak.y) else { return false }
-            let around = Rectangle(x: seed.peak.x, y: seed.peak.y, width: 1, height: 1).expanded(by: reach)
-            return candidate.region.clipped(to: around) != nil
+        measured.sort { left, right in
+            (left.rank, right.seed.peak.y, right.seed.peak.x) > (
+                right.rank, left.seed.peak.y, left.seed.peak.x
+            )
+        }
+        for candidate in measured where !isKnown(candidate) {
+            if let share = shareOfStrongerOpposite(candidate), share < Self.leastOppositeShare {
+                echoes.append((candidate.seed, share))
+            } else {
+                candidates.append(candidate)
+            }
+        }
+        let found = candidates
+        echoes.removeAll { echo in
+            let box = echo.seed.box.expanded(by: 8 << echo.seed.level)
+            return !found.contains { !$0.region.boundingBox.intersection(box).isEmpty }
         }
     }
 
-    /// Whether most of the candidate is already part of another one.
-    private func overlapsKnown(_ candidate: Candidate) -> Bool {
-        candidates.contains { known in
+    /// Whether a candidate of the same polarity already covers this one's peak, as finely as its level
+    /// can tell, or a good part of its pixels.
+    private func isKnown(_ candidate: Candidate) -> Bool {
+        let reach = 1 << candidate.seed.level
+        let peak = candidate.seed.peak
+        let aroundPeak = Rectangle(x: peak.x, y: peak.y, width: 1, height: 1).expanded(by: reach)
+        return candidates.contains { known in
             guard known.polarity == candidate.polarity else { return false }
-            let common = known.region.boundingBox.intersection(candidate.region.boundingBox)
-            guard !common.isEmpty else { return false }
+            let common = known.region.boundingBox.expanded(by: reach).intersection(
+                candidate.region.boundingBox
+            )
+            if common.isEmpty { return false }
+            // A strong spot inside a large weak stain is a thing of its own, and so is the stain.
+            let isInside =
+                candidate.region.pixelCount > 8 * known.region.pixelCount
+                && abs(known.contrast) > 2 * abs(candidate.contrast)
+            if isInside { return false }
+            if known.region.clipped(to: aroundPeak) != nil { return true }
             let patch = Patch(rectangle: common, values: Array(repeating: 0, count: common.pixelCount))
             let shared = zip(patch.mask(of: [known.region]), patch.mask(of: [candidate.region]))
                 .count { $0 && $1 }
@@ -57,8 +72,22 @@ struct Selection: Sendable {
         }
     }
 
-    private func liesNearStronger(_ seed: Seed) -> Bool {
-        let box = seed.box.expanded(by: 8 << seed.level)
-        return candidates.contains { !$0.region.boundingBox.intersection(box).isEmpty }
+    /// Its contrast as a share of that of a touching candidate of the other polarity, if there is a
+    /// stronger one.
+    private func shareOfStrongerOpposite(_ candidate: Candidate) -> Double? {
+        let reach = 2 * candidate.smoothing + 2
+        let box = candidate.region.boundingBox.expanded(by: reach)
+        let touching = candidates.filter { known in
+            known.polarity != candidate.polarity && abs(known.contrast) > abs(candidate.contrast)
+                && known.region.clipped(to: box) != nil
+        }
+        return touching.map { abs(candidate.contrast / $0.contrast) }.min()
     }
+}
+
+extension Candidate {
+    /// Which of two candidates at the same place describes it better: the one with more contrast, but of
+    /// two with about the same, the one seen on the coarser level, which sees the whole of it. A spot
+    /// smaller than a level loses more contrast there than this gains.
+    fileprivate var rank: Double { abs(contrast) * [1, 1.25, 1.56, 1.95, 2.44, 3.05][min(seed.level, 5)] }
 }

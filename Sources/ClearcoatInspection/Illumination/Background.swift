@@ -4,10 +4,11 @@ import ClearcoatRegions
 /// The brightness the paint would have without defects, on the grid of cells, and which cells can be
 /// judged at all.
 ///
-/// Cell means are smoothed over a window three times the largest defect by a masked, normalised box,
-/// twice; then cells that stand out are left out and it is done again, so that a large defect does
+/// A plane is fitted to the cell means around every place, in a soft window three times the largest
+/// defect; then cells that stand out are left out and it is done again, so that a large defect does
 /// not pull the estimate towards itself. Ignored, saturated and lightless cells never take part, so
-/// they bleed into nothing.
+/// they bleed into nothing, and since it is a plane and not a mean, neither a mask nor the picture's
+/// border bends it.
 struct Background: Sendable {
     let columns: Int
     let rows: Int
@@ -15,7 +16,7 @@ struct Background: Sendable {
     let gains: [Float]
     /// Which cells are judged.
     let judged: [Bool]
-    /// Brightness of each judged cell's surroundings as a share of full scale; 0 elsewhere.
+    /// The median of the judged cells' means, as a share of full scale.
     let medianBrightness: Double
 
     /// Cells that stand out by more than this many robust sigmas, and by more than
@@ -35,67 +36,134 @@ struct Background: Sendable {
             }
         }
         let judgedMeans = zip(means, judged).filter(\.1).map(\.0)
-        let overall = max(median(of: judgedMeans) ?? 0, 1)
-        medianBrightness = Double(median(of: judgedMeans) ?? 0) / Double(fullScale)
+        let typical = median(of: judgedMeans) ?? 0
+        medianBrightness = Double(typical) / Double(fullScale)
 
-        let smoothing = MaskedBox(columns: columns, rows: rows, window: windowInCells)
-        let first = smoothing.smoothedTwice(means, where: judged, fallback: overall)
+        let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
+        let first = planes.fit(means, where: judged, fallback: typical)
         let residuals = zip(means, first).map { $0 / max($1, 1) - 1 }
         let spread = robustSpread(of: zip(residuals, judged).filter(\.1).map(\.0))
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
         let quiet = zip(residuals, judged).map { abs($0) <= bound && $1 }
-        let second = smoothing.smoothedTwice(means, where: quiet, fallback: overall, otherwise: first)
+        let second = planes.fit(means, where: quiet, fallback: typical)
         // Below this there is no signal to divide by.
-        let least = max(Float(fullScale) * 0.004, 1)
+        let least = max(Float(fullScale) * 0.004, typical / 20, 1)
         gains = second.map { 1 / max($0, least) }
     }
 }
 
-/// Means over a square window of cells, of those cells only that a mask lets in.
+/// Fits a plane to masked values on a grid around every place of it.
+///
+/// The window is a box applied twice, so its weights fall off to the sides like a tent. Fits are made on
+/// a lattice of about a ninth of the window, since they vary no faster, and interpolated between.
+///
+/// - Reference: H. Knutsson, C.-F. Westin, "Normalized and differential convolution", CVPR 1993.
+struct PlaneFit {
+    let columns: Int
+    let rows: Int
+    /// Cells on a side.
+    let window: Int
+
+    func fit(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
+        let stride = max(window / 9, 1)
+        let width = (columns + stride - 1) / stride
+        let height = (rows + stride - 1) / stride
+        // Sums over the lattice's cells of 1, x, y, x², xy, y², v, vx, vy.
+        var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: 9)
+        for row in 0..<rows {
+            for column in 0..<columns where valid[row * columns + column] {
+                let index = row / stride * width + column / stride
+                let x = Double(column)
+                let y = Double(row)
+                let value = Double(values[row * columns + column])
+                let terms = (1.0, x, y, x * x, x * y, y * y, value, value * x, value * y)
+                moments[0][index] += terms.0
+                moments[1][index] += terms.1
+                moments[2][index] += terms.2
+                moments[3][index] += terms.3
+                moments[4][index] += terms.4
+                moments[5][index] += terms.5
+                moments[6][index] += terms.6
+                moments[7][index] += terms.7
+                moments[8][index] += terms.8
+            }
+        }
+        let box = MaskedBox(columns: width, rows: height, window: max(window / stride, 3) | 1)
+        for index in moments.indices { moments[index] = box.sums(box.sums(moments[index])) }
+        var fitted = [Float](repeating: fallback, count: width * height)
+        for row in 0..<height {
+            for column in 0..<width {
+                let index = row * width + column
+                // The middle of the lattice's cell.
+                let x = Double(column * stride) + Double(stride - 1) / 2
+                let y = Double(row * stride) + Double(stride - 1) / 2
+                if let value = plane(moments.map { $0[index] }, x: x, y: y) { fitted[index] = Float(value) }
+            }
+        }
+        return expanded(fitted, width: width, height: height, stride: stride)
+    }
+
+    /// The fitted plane's value at (x, y); the mean where the points lie on a line; nil without points.
+    private func plane(_ sums: [Double], x: Double, y: Double) -> Double? {
+        let count = sums[0]
+        guard count > 0.5 else { return nil }
+        let meanX = sums[1] / count
+        let meanY = sums[2] / count
+        let mean = sums[6] / count
+        let xx = sums[3] / count - meanX * meanX
+        let xy = sums[4] / count - meanX * meanY
+        let yy = sums[5] / count - meanY * meanY
+        let vx = sums[7] / count - mean * meanX
+        let vy = sums[8] / count - mean * meanY
+        let determinant = xx * yy - xy * xy
+        guard determinant > 1e-6 * max(xx * yy, 1) else { return mean }
+        let slopeX = (vx * yy - vy * xy) / determinant
+        let slopeY = (vy * xx - vx * xy) / determinant
+        return mean + slopeX * (x - meanX) + slopeY * (y - meanY)
+    }
+
+    /// From the lattice to every cell, linearly in both directions, also beyond its outermost points.
+    private func expanded(_ lattice: [Float], width: Int, height: Int, stride: Int) -> [Float] {
+        func position(_ index: Int, _ count: Int) -> (Int, Float) {
+            let place = (Float(index) - Float(stride - 1) / 2) / Float(stride)
+            let lower = min(max(Int(place.rounded(.down)), 0), max(count - 2, 0))
+            return (lower, count > 1 ? place - Float(lower) : 0)
+        }
+        var result: [Float] = []
+        result.reserveCapacity(columns * rows)
+        for row in 0..<rows {
+            let (upper, down) = position(row, height)
+            let lower = min(upper + 1, height - 1)
+            for column in 0..<columns {
+                let (left, across) = position(column, width)
+                let right = min(left + 1, width - 1)
+                let top =
+                    lattice[upper * width + left] * (1 - across) + lattice[upper * width + right] * across
+                let bottom =
+                    lattice[lower * width + left] * (1 - across) + lattice[lower * width + right] * across
+                result.append(top + (bottom - top) * down)
+            }
+        }
+        return result
+    }
+}
+
+/// Sums and means over a square window on a grid, clipped at its border.
 struct MaskedBox {
     let columns: Int
     let rows: Int
     /// Cells on a side, odd.
     let window: Int
 
-    /// The plain mean; where the window holds no valid cell, `fallback`.
-    func smoothedOnce(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
-        smoothed(values, where: valid, passes: 1, fallback: fallback, otherwise: nil)
+    /// The mean of those values that `valid` lets in; where the window holds none, `fallback`.
+    func means(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
+        let numerator = sums(zip(values, valid).map { $1 ? Double($0) : 0 })
+        let denominator = sums(valid.map { $0 ? 1.0 : 0 })
+        return zip(numerator, denominator).map { $1 > 0.5 ? Float($0 / $1) : fallback }
     }
 
-    /// Smooths twice, which makes the window's edges soft. Where the window holds no valid cell the
-    /// value is `otherwise`'s, or `fallback`.
-    func smoothedTwice(
-        _ values: [Float],
-        where valid: [Bool],
-        fallback: Float,
-        otherwise: [Float]? = nil
-    ) -> [Float] {
-        smoothed(values, where: valid, passes: 2, fallback: fallback, otherwise: otherwise)
-    }
-
-    private func smoothed(
-        _ values: [Float],
-        where valid: [Bool],
-        passes: Int,
-        fallback: Float,
-        otherwise: [Float]?
-    ) -> [Float] {
-        var numerator = zip(values, valid).map { $1 ? Double($0) : 0 }
-        var denominator = valid.map { $0 ? 1.0 : 0 }
-        for _ in 0..<passes {
-            numerator = boxSums(numerator)
-            denominator = boxSums(denominator)
-        }
-        return numerator.indices.map { index in
-            denominator[index] > 0.5
-                ? Float(numerator[index] / denominator[index])
-                : otherwise?[index] ?? fallback
-        }
-    }
-
-    /// Sums over the window, clipped at the border.
-    private func boxSums(_ values: [Double]) -> [Double] {
+    /// The sum over the window around every place.
+    func sums(_ values: [Double]) -> [Double] {
         let radius = window / 2
         var horizontal = [Double](repeating: 0, count: values.count)
         var prefix = [Double](repeating: 0, count: max(columns, rows) + 1)

@@ -32,25 +32,26 @@ struct CellGrid: Sendable {
         min(Self.cellSize, width - column * Self.cellSize) * min(Self.cellSize, height - row * Self.cellSize)
     }
 
-    /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
-    static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws -> CellGrid {
-        switch image {
-        case .uint8(let image): try await measure(image, with: scheduler)
-        case .uint16(let image): try await measure(image, with: scheduler)
+    /// The mean samples of the cells that a mask lets in.
+    func means(where valid: [Bool]) -> [Double] {
+        valid.indices.filter { valid[$0] }.map { index in
+            Double(sums[index]) / Double(pixelCount(column: index % columns, row: index / columns))
         }
     }
 
-    private static func measure<Element: Sample & FixedWidthInteger & UnsignedInteger>(
-        _ image: Image<Element>,
-        with scheduler: some BandScheduler
-    ) async throws -> CellGrid {
+    /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
+    static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws -> CellGrid {
         var grid = CellGrid(width: image.width, height: image.height)
         let empty = grid
         let cellRowsPerPiece = 8
         let parts = try await scheduler.map((grid.rows + cellRowsPerPiece - 1) / cellRowsPerPiece) { piece in
             var part = empty
             for row in piece * cellRowsPerPiece..<min((piece + 1) * cellRowsPerPiece, empty.rows) {
-                part.appendCells(ofRow: row, image)
+                // Told apart here, so that the compiler makes a version of the loops for each depth.
+                switch image {
+                case .uint8(let image): part.appendCells(ofRow: row, image)
+                case .uint16(let image): part.appendCells(ofRow: row, image)
+                }
             }
             return part
         }

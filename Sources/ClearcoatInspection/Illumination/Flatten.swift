@@ -14,32 +14,33 @@ struct Flattener: Sendable {
         bandHeight: Int,
         with scheduler: some BandScheduler
     ) async throws -> BandedPlane {
-        switch image {
-        case .uint8(let image): try await flattened(image, bandHeight: bandHeight, with: scheduler)
-        case .uint16(let image): try await flattened(image, bandHeight: bandHeight, with: scheduler)
-        }
-    }
-
-    private func flattened<Element: Sample & FixedWidthInteger & UnsignedInteger>(
-        _ image: Image<Element>,
-        bandHeight: Int,
-        with scheduler: some BandScheduler
-    ) async throws -> BandedPlane {
         try await BandedPlane.compute(
             width: image.width,
             height: image.height,
             bandHeight: bandHeight,
             with: scheduler
         ) { rows, band in
-            var gains = GainRows(background, width: image.width)
-            for y in rows {
-                let base = (y - rows.lowerBound) * image.width
-                let row = image.samples.span.extracting(image.row(y))
-                gains.moveTo(row: y)
-                var out = band.mutableSpan
-                flattenRow(row, gains: gains.row.span, judged: gains.judged.span, into: &out, at: base)
-                for columns in ignored(y) { for x in columns { out[base + x] = 0 } }
+            // Told apart here, so that the compiler makes a version of the loops for each depth.
+            switch image {
+            case .uint8(let image): flatten(image, rows, into: &band)
+            case .uint16(let image): flatten(image, rows, into: &band)
             }
+        }
+    }
+
+    private func flatten<Element: Sample & FixedWidthInteger & UnsignedInteger>(
+        _ image: Image<Element>,
+        _ rows: Range<Int>,
+        into band: inout [Int16]
+    ) {
+        var gains = GainRows(background, width: image.width)
+        for y in rows {
+            let base = (y - rows.lowerBound) * image.width
+            let row = image.samples.span.extracting(image.row(y))
+            gains.moveTo(row: y)
+            var out = band.mutableSpan
+            flattenRow(row, gains: gains.row.span, judged: gains.judged.span, into: &out, at: base)
+            for columns in ignored(y) { for x in columns { out[base + x] = 0 } }
         }
     }
 }
@@ -90,11 +91,8 @@ private struct GainRows {
 
     mutating func moveTo(row y: Int) {
         let size = CellGrid.cellSize
-        // The centre of cell j lies at size × j + (size − 1)/2; counted in half pixels to stay whole.
-        let doubled = max(2 * y - (size - 1), 0)
-        let cell = min(doubled / (2 * size), background.rows - 1)
+        let (cell, share) = Self.place(y, count: background.rows)
         let next = min(cell + 1, background.rows - 1)
-        let share = Float(doubled - cell * 2 * size) / Float(2 * size)
         if cell != upperCell {
             upper = expanded(cellRow: cell)
             lower = expanded(cellRow: next)
@@ -113,16 +111,23 @@ private struct GainRows {
         }
     }
 
+    /// The cell at or before a pixel's column or row, and how far it is on the way to the next one: below
+    /// 0 and above 1 in the outermost half cells, where the line through the last two goes on.
+    private static func place(_ pixel: Int, count: Int) -> (cell: Int, share: Float) {
+        let size = CellGrid.cellSize
+        // The centre of cell j lies at size × j + (size − 1)/2; counted in half pixels to stay whole.
+        let doubled = 2 * pixel - (size - 1)
+        let cell = min(max(doubled / (2 * size), 0), max(count - 2, 0))
+        return (cell, count > 1 ? Float(doubled - cell * 2 * size) / Float(2 * size) : 0)
+    }
+
     /// Interpolates the gains of one row of cells to every column.
     private func expanded(cellRow: Int) -> [Float] {
         var out = [Float](repeating: 0, count: width)
-        let size = CellGrid.cellSize
         let base = cellRow * background.columns
         for x in 0..<width {
-            let doubled = max(2 * x - (size - 1), 0)
-            let cell = min(doubled / (2 * size), background.columns - 1)
+            let (cell, share) = Self.place(x, count: background.columns)
             let next = min(cell + 1, background.columns - 1)
-            let share = Float(doubled - cell * 2 * size) / Float(2 * size)
             let left = background.gains[base + cell]
             let right = background.gains[base + next]
             out[x] = FixedContrast.one * (left + share * (right - left))

@@ -126,6 +126,7 @@ struct Detection: Sendable {
         let edges = LongEdges(
             flattened: flattened,
             bounds: bounds,
+            background: background,
             leastLength: max(0.75 * plan.maximumSize, 48)
         )
         var kept: [Candidate] = []

@@ -34,7 +34,7 @@ extension ClassRule {
             ]
         ),
         // Long and curved.
-        ClassRule(.fibre, when: [.init(.elongation, .above(4)), .init(.curvature, .above(1.15))]),
+        ClassRule(.fibre, when: [.init(.elongation, .above(4)), .init(.curvature, .above(1.03))]),
         // Long, thin and straight.
         ClassRule(.scratch, when: [.init(.elongation, .above(4))]),
         // A tiny round hole.
@@ -43,7 +43,8 @@ extension ClassRule {
             polarity: .dark,
             when: [
                 .init(.size, .below(7, .pixels)),
-                .init(.elongation, .below(1.8)),
+                .init(.elongation, .below(1.29)),
+                .init(.circularity, .above(0.96)),
                 .init(.oppositeShare, .below(0.1)),
             ]
         ),

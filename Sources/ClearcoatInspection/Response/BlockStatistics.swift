@@ -5,7 +5,7 @@ struct BlockStatistics: Sendable {
 
     let columns: Int
     let rows: Int
-    /// Mean absolute response of each block.
+    /// Mean absolute response of each block, each sample's held at 2047 (a contrast of 0.25).
     var meanMagnitude: [Float] = []
     /// Largest response of each block.
     var highest: [Int16] = []
@@ -20,7 +20,7 @@ struct BlockStatistics: Sendable {
         let rowsPerPiece = 4
         let rows = rows
         let parts = try await scheduler.map((rows + rowsPerPiece - 1) / rowsPerPiece) { piece in
-            var part = Accumulator(columns: columns, width: response.width)
+            var part = Accumulator(columns: columns)
             for row in piece * rowsPerPiece..<min((piece + 1) * rowsPerPiece, rows) {
                 part.append(blockRow: row, of: response)
             }
@@ -40,25 +40,13 @@ private struct Accumulator {
     var meanMagnitude: [Float] = []
     var highest: [Int16] = []
     var lowest: [Int16] = []
-    private var sums: [Int32]
-    private var maxima: [Int16]
-    private var minima: [Int16]
-
-    init(columns: Int, width: Int) {
-        self.columns = columns
-        sums = Array(repeating: 0, count: width)
-        maxima = Array(repeating: 0, count: width)
-        minima = Array(repeating: 0, count: width)
-    }
 
     mutating func append(blockRow: Int, of response: BandedPlane) {
         let size = BlockStatistics.blockSize
         let rows = blockRow * size..<min((blockRow + 1) * size, response.height)
-        for x in sums.indices {
-            sums[x] = 0
-            maxima[x] = .min
-            minima[x] = .max
-        }
+        var sums = [Int16](repeating: 0, count: response.width)
+        var maxima = [Int16](repeating: .min, count: response.width)
+        var minima = [Int16](repeating: .max, count: response.width)
         for y in rows {
             response.withRow(y) { row in addRow(row, &sums, &maxima, &minima) }
         }
@@ -68,7 +56,7 @@ private struct Accumulator {
             var high = Int16.min
             var low = Int16.max
             for x in xs {
-                sum &+= sums[x]
+                sum &+= Int32(sums[x])
                 high = max(high, maxima[x])
                 low = min(low, minima[x])
             }
@@ -82,7 +70,7 @@ private struct Accumulator {
 @inline(__always)
 private func addRow(
     _ row: Span<Int16>,
-    _ sums: inout [Int32],
+    _ sums: inout [Int16],
     _ maxima: inout [Int16],
     _ minima: inout [Int16]
 ) {
@@ -90,13 +78,10 @@ private func addRow(
     var maxima = maxima.mutableSpan
     var minima = minima.mutableSpan
     for x in 0..<row.count {
-        let value = row[x]
-        let magnitude = value < 0 ? 0 &- value : value
-        sums[x] = sums[x] &+ Int32(magnitude)
+        let magnitude = row[x] < 0 ? 0 &- row[x] : row[x]
+        // Sixteen of these fit 16 bits; noise of a quarter of the brightness is no noise.
+        sums[x] = sums[x] &+ (magnitude > 2047 ? 2047 : magnitude)
     }
-    for x in 0..<row.count {
-        let value = row[x]
-        maxima[x] = value > maxima[x] ? value : maxima[x]
-        minima[x] = value < minima[x] ? value : minima[x]
-    }
+    for x in 0..<row.count { maxima[x] = row[x] > maxima[x] ? row[x] : maxima[x] }
+    for x in 0..<row.count { minima[x] = row[x] < minima[x] ? row[x] : minima[x] }
 }

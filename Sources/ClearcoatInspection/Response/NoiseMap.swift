@@ -31,6 +31,8 @@ struct NoiseMap: Sendable {
     /// sigmas; measured on 16,384 blocks (`Tests/Oracles/inspection/block_maxima.py`).
     static let normalMedian: Float = 2.67
     static let normalRange: Float = 0.555
+    /// The level below which 80 % of them lie.
+    static let normalHigh: Float = 3.06
 
     /// With fewer blocks, their spread says more about the defects than about the paint.
     private static let fewestBlocks = 200
@@ -50,11 +52,9 @@ struct NoiseMap: Sendable {
         self.sigmas = sigmas
         func stretched(_ extremes: [Int16], sign: Float) -> [Float] {
             let usable = zip(extremes, judgedShare).map { $1 > 0.6 ? sign * Float($0) : Float.nan }
-            let typical = Self.localMedians(usable, columns: columns, rows: rows)
-            return zip(sigmas, typical).map { max($0, $1 / Self.normalMedian) }
+            let high = Self.regionalHighs(usable, columns: blocks.columns, rows: blocks.rows)
+            return zip(sigmas, high).map { max($0, $1 / Self.normalHigh) }
         }
-        let columns = blocks.columns
-        let rows = blocks.rows
         let brightSigmas = stretched(blocks.highest, sign: 1)
         let darkSigmas = stretched(blocks.lowest, sign: -1)
         self.brightSigmas = brightSigmas
@@ -83,12 +83,37 @@ struct NoiseMap: Sendable {
 
     /// Stretches the threshold of normal noise by how much wider the extremes are spread.
     private static func threshold(_ normal: Float, extremes: [Float]) -> Float {
-        let sorted = extremes.sorted()
-        // Too few blocks to know their spread.
-        guard sorted.count >= fewestBlocks else { return normal }
-        func level(_ share: Float) -> Float { sorted[Int(share * Float(sorted.count - 1))] }
-        let stretch = max((level(0.75) - level(0.25)) / normalRange, 1)
-        return max(normal, level(0.5) + (normal - normalMedian) * stretch)
+        guard extremes.count >= fewestBlocks, let low = quantile(0.25, of: extremes),
+            let middle = median(of: extremes), let high = quantile(0.75, of: extremes)
+        else { return normal }
+        let stretch = max((high - low) / normalRange, 1)
+        return max(normal, middle + (normal - normalMedian) * stretch)
+    }
+
+    /// The level below which 80 % of the extremes in about 12 × 12 blocks lie: highlights too rare to be
+    /// in every block, but part of the paint. A defect covers fewer than a fifth of the blocks.
+    private static func regionalHighs(_ extremes: [Float], columns: Int, rows: Int) -> [Float] {
+        let tile = 4
+        let tileColumns = (columns + tile - 1) / tile
+        let tileRows = (rows + tile - 1) / tile
+        var highs: [Float] = []
+        var values: [Float] = []
+        for tileRow in 0..<tileRows {
+            for tileColumn in 0..<tileColumns {
+                values.removeAll(keepingCapacity: true)
+                for row in max((tileRow - 1) * tile, 0)..<min((tileRow + 2) * tile, rows) {
+                    for column in max((tileColumn - 1) * tile, 0)..<min((tileColumn + 2) * tile, columns) {
+                        let value = extremes[row * columns + column]
+                        if !value.isNaN { values.append(value) }
+                    }
+                }
+                // With few blocks a single defect would be a fifth of them.
+                highs.append(values.count < 30 ? 0 : quantile(0.8, of: values) ?? 0)
+            }
+        }
+        return extremes.indices.map { index in
+            highs[index / columns / tile * tileColumns + index % columns / tile]
+        }
     }
 
     /// Median of the medians of five rows of five blocks: nearly the median of all 25, at a fraction

@@ -14,6 +14,8 @@ struct StationMeasurement: Sendable {
 
     /// A cell with this share of saturated (or black) pixels shows the lamp (or nothing).
     private static let fullShare = 0.5
+    /// So does a cell this much darker than the typical one: it lies beside the part.
+    private static let darkShare = 0.15
 
     /// - Parameter ignored: cells with a pixel in an ignored area.
     init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
@@ -22,6 +24,7 @@ struct StationMeasurement: Sendable {
         var pixels = 0
         var bright: [Bool] = []
         var dark: [Bool] = []
+        let darkest = Self.darkShare * (quantile(0.75, of: grid.means(where: ignored.map { !$0 })) ?? 0)
         for row in 0..<grid.rows {
             for column in 0..<grid.columns {
                 let index = row * grid.columns + column
@@ -30,7 +33,8 @@ struct StationMeasurement: Sendable {
                 let full = Int(grid.saturated[index])
                 let black = Int(grid.black[index])
                 bright.append(!isIgnored && Double(full) > Self.fullShare * Double(count))
-                dark.append(!isIgnored && Double(black) > Self.fullShare * Double(count))
+                let isDark = Double(grid.sums[index]) < darkest * Double(count)
+                dark.append(!isIgnored && (isDark || Double(black) > Self.fullShare * Double(count)))
                 if isIgnored { continue }
                 pixels += count
                 saturatedPixels += full
@@ -48,8 +52,8 @@ struct StationMeasurement: Sendable {
         let glareAreas = large(bright)
         let lightless = large(dark)
         let patch = Patch(rectangle: cells, values: Array(repeating: 0, count: ignored.count))
-        // One cell more all round: at its border the brightness is a mixture.
-        let unusable = patch.mask(of: (glareAreas + lightless).map { $0.dilated(by: 1) })
+        // Two cells more all round: at its border the brightness is a mixture, and blurred.
+        let unusable = patch.mask(of: (glareAreas + lightless).map { $0.dilated(by: 2) })
         judged = zip(ignored, unusable).map { !$0 && !$1 }
         excluded =
             patch.regions(of: ignored).map { (.ignored, $0) }
