@@ -124,7 +124,7 @@ static void readColorRows(struct jpegReader *reader, const CClearcoatCodecs_outp
         if (info->out_color_space == JCS_CMYK)
             storeCMYKRow(output, y, width, row[0], info->saw_Adobe_marker);
         else
-            storeRGBXRow(output, y, width, row[0]);
+            storeRGBXRow(output, y, width, (const uint32_t *)(const void *)row[0]); // libjpeg aligns its rows
         reader->error.report->rowsGood = info->output_scanline;
     }
 }

@@ -8,8 +8,8 @@
 /// output's depth, into row `y` of its planes. Alpha goes to its own plane, or is laid over black.
 /// Gray from colour is luma.
 void storeRow(const CClearcoatCodecs_output *output, size_t y, size_t width, int channels, const void *row);
-/// The same for four bytes a pixel: red, green, blue and one that is ignored.
-void storeRGBXRow(const CClearcoatCodecs_output *output, size_t y, size_t width, const uint8_t *row);
+/// The same for four bytes a pixel: red, green, blue and one that is ignored, the first one lowest.
+void storeRGBXRow(const CClearcoatCodecs_output *output, size_t y, size_t width, const uint32_t *row);
 /// The same for the inks cyan, magenta, yellow and black. Adobe stores them inverted: 255 is no ink.
 void storeCMYKRow(const CClearcoatCodecs_output *output, size_t y, size_t width, const uint8_t *row, int inverted);
 

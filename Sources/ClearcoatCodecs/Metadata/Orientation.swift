@@ -39,6 +39,8 @@ extension Image {
     ///
     /// - Complexity: O(*n*) in pixels; one new image, none for ``Orientation/topLeft``. Quarter turns go by
     ///   square blocks, so that neither side runs out of the cache.
+    @specialized(where Element == UInt8)
+    @specialized(where Element == UInt16)
     public func upright(from orientation: Orientation) -> Image {
         if orientation == .topLeft || isEmpty && !orientation.swapsAxes { return self }
         if isEmpty { return Image(width: height, height: width, samples: []) }
