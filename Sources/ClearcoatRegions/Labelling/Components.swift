@@ -1,7 +1,8 @@
 /// Which connected component each run belongs to.
 ///
-/// Flat arrays and nothing else, so that a mask of pure noise, with millions of components, costs 24
-/// bytes a run; ``regions(of:connectivity:minimumPixelCount:)`` makes a ``Region`` of those that count.
+/// One flat array and nothing else, so that a mask of pure noise, with millions of components, costs 4
+/// bytes a run here; ``regions(of:connectivity:minimumPixelCount:)`` makes a ``Region`` of those that
+/// count.
 struct Components {
     /// The component of the run at the same place, from 0. Components are numbered in the order of
     /// their first pixels.

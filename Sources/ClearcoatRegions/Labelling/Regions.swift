@@ -26,7 +26,8 @@ public func regions(
 ///   - runs: in reading order, disjoint and apart, as ``runs(in:rows:)`` gives them.
 ///   - minimumPixelCount: smaller regions are left out before any memory is taken for them.
 /// - Complexity: O(*n*) in runs, whatever the size of the picture; at most 40
-///   bytes a run on the way, besides the regions themselves.
+///   bytes a run on the way, besides the regions themselves. A caller that must not spend memory on
+///   a mask full of noise looks at `runs.count` first.
 public func regions(
     of runs: [Run],
     connectivity: Connectivity = .eight,

@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    /// Bands scanned apart, as parallel tasks would, give the regions of the whole, also those that cross.
+    @Test(arguments: Connectivity.allCases)
+    func bandsGiveTheRegionsOfTheWhole(connectivity: Connectivity) {
+        for mask in randomMasks(seed: 26) where mask.height > 1 {
+            for height in 1..<mask.height {
+                let bands = stride(from: 0, to: mask.height, by: height).map {
+                    runs(in: mask, rows: $0..<$0 + height)
+                }
+                let joined = regions(of: bands.flatMap(\.self), connectivity: connectivity)
+                #expect(joined == regions(in: mask, connectivity: connectivity))
+            }
+        }
+    }
+
     @Test func leavesOutSmallRegionsAndNothingElse() {
         for mask in randomMasks(seed: 9) {
             let all = regions(in: mask, connectivity: .four)
