@@ -78,3 +78,26 @@ func joinedBands<Element: Sample>(
     let edges = [0] + cuts.filter { $0 > 0 && $0 < height } + [height]
     return zip(edges, edges.dropFirst()).flatMap { band($0..<$1).samples }
 }
+
+/// The pixels of `open` that hang together with one of `seeds` over the eight neighbours, by looking at
+/// every pixel again until nothing changes.
+func connected(_ open: Mask, to seeds: Mask) -> Mask {
+    var reached = pixelwise(open) { x, y in open[x, y] != 0 && seeds[x, y] != 0 ? UInt8(255) : 0 }
+    var isChanging = true
+    while isChanging {
+        isChanging = false
+        for y in 0..<open.height {
+            for x in 0..<open.width where open[x, y] != 0 && reached[x, y] == 0 {
+                let around = Rectangle(x: x - 1, y: y - 1, width: 3, height: 3).intersection(open.bounds)
+                let touches = around.rows.contains { row in
+                    around.columns.contains { column in reached[column, row] != 0 }
+                }
+                if touches {
+                    reached[x, y] = 255
+                    isChanging = true
+                }
+            }
+        }
+    }
+    return reached
+}
