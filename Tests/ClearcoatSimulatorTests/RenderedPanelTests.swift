@@ -3,7 +3,9 @@ import ClearcoatSimulator
 import Testing
 
 /// A small panel with one defect of each class.
-func panelWithAllClasses(_ preset: PanelPreset, camera: PanelCamera = PanelCamera()) -> PanelDescription {
+func panelWithAllClasses(_ preset: PanelPreset, camera: PanelCamera = PanelCamera())
+    -> PanelDescription
+{
     .random(
         preset,
         name: "all",
@@ -18,7 +20,7 @@ func panelWithAllClasses(_ preset: PanelPreset, camera: PanelCamera = PanelCamer
 }
 
 @Suite struct RenderedPanelTests {
-    @Test(arguments: PanelPreset.allCases)
+    @Test(arguments: [PanelPreset.orangePeelFine, .metallicDark])
     func sameSeedGivesTheSameSamples(_ preset: PanelPreset) {
         let panel = panelWithAllClasses(preset)
         let first = render(panel, seed: 5)

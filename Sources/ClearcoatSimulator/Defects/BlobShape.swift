@@ -17,7 +17,13 @@ struct BlobShape: DefectShape {
     private let texturePhase: Double
     private let largestRadius: Double
 
-    init(_ defect: PlantedDefect, harmonics amplitude: Double, light: Double, halo: Double, texture: Double) {
+    init(
+        _ defect: PlantedDefect,
+        harmonics amplitude: Double,
+        light: Double,
+        halo: Double,
+        texture: Double
+    ) {
         var generator = SplitMix64(seed: defect.shapeSeed, .shape)
         halfLength = defect.lengthMm / 2
         halfWidth = defect.widthMm / 2
@@ -51,7 +57,9 @@ struct BlobShape: DefectShape {
         let radius = (x * x + y * y).squareRoot()
         let direction = angle(y, x)
         var outline = 1.0
-        for wave in harmonics { outline += wave.amplitude * cosine(wave.order * direction + wave.phase) }
+        for wave in harmonics {
+            outline += wave.amplitude * cosine(wave.order * direction + wave.phase)
+        }
         // The distance to the outline, measured along the ray from the middle.
         let scale = radius > 0 ? (u * u + v * v).squareRoot() / radius : min(halfLength, halfWidth)
         let distance = (radius - outline) * scale

@@ -39,7 +39,9 @@ struct DefectPatch: Sendable {
         var coverage = change
         for tileY in stride(from: 0, to: box.height, by: Self.tile) {
             for tileX in stride(from: 0, to: box.width, by: Self.tile) {
-                guard let part = grid.part(x: left + tileX, y: top + tileY, side: Self.tile) else { continue }
+                guard let part = grid.part(x: left + tileX, y: top + tileY, side: Self.tile) else {
+                    continue
+                }
                 for y in tileY..<min(tileY + Self.tile, box.height) {
                     for x in tileX..<min(tileX + Self.tile, box.width) {
                         let pixel = grid.average(of: part, x: left + x, y: top + y)

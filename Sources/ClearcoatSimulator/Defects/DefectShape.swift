@@ -32,7 +32,13 @@ extension PlantedDefect {
         let light = lightDirection - orientation
         return switch defectClass {
         case .inclusion:
-            BlobShape(self, harmonics: 0.16, light: light, halo: contrast < 0 ? -0.18 : 0.18, texture: 0.15)
+            BlobShape(
+                self,
+                harmonics: 0.16,
+                light: light,
+                halo: contrast < 0 ? -0.18 : 0.18,
+                texture: 0.15
+            )
         case .pinhole: BlobShape(self, harmonics: 0, light: light, halo: 0, texture: 0)
         case .stain: BlobShape(self, harmonics: 0.2, light: light, halo: 0, texture: 0.25)
         case .crater: CraterShape(self, light: light)

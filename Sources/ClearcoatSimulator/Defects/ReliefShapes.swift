@@ -47,7 +47,8 @@ struct DentShape: DefectShape {
 /// A run: a drop that came to rest, thin at its upper end (-u) and thick at its lower end (+u).
 ///
 /// The height is a bell of q, the distance to the middle line in units of the local half width, which
-/// grows from a third at the upper end to the whole at the lower; the outline is q = 1.
+/// grows from a third at the upper end to the whole at the lower; the outline is q = 1. Where the run is
+/// wider it is also thicker, so that its sides are a little steeper at the lower end.
 struct RunShape: DefectShape {
     private let upperU: Double
     private let lowerU: Double
@@ -85,15 +86,19 @@ struct RunShape: DefectShape {
     }
 
     /// The distance to the middle line in units of the half width there.
-    private func distance(_ u: Double, _ v: Double) -> Double {
+    private func distance(_ u: Double, _ v: Double) -> Double { place(u, v).distance }
+
+    private func place(_ u: Double, _ v: Double) -> (distance: Double, halfWidth: Double) {
         let span = lowerU - upperU
         let share = span > 0 ? min(max((u - upperU) / span, 0), 1) : 1
         let du = u - (upperU + share * span)
-        return (du * du + v * v).squareRoot() / (upperRadius + share * (lowerRadius - upperRadius))
+        let halfWidth = upperRadius + share * (lowerRadius - upperRadius)
+        return ((du * du + v * v).squareRoot() / halfWidth, halfWidth)
     }
 
     private func height(_ u: Double, _ v: Double) -> Double {
-        let t = halfSlope * distance(u, v)
-        return exponential(-0.5 * t * t)
+        let place = place(u, v)
+        let t = halfSlope * place.distance
+        return power(place.halfWidth / lowerRadius, 1.3) * exponential(-0.5 * t * t)
     }
 }

@@ -54,7 +54,9 @@ struct StrokeShape: DefectShape {
         edge = min(defect.edgeMm, defect.widthMm)
         self.phase = phase
         self.fade = fade
-        let farthest = segments.map { max($0.u0 * $0.u0 + $0.v0 * $0.v0, $0.u1 * $0.u1 + $0.v1 * $0.v1) }
+        let farthest = segments.map {
+            max($0.u0 * $0.u0 + $0.v0 * $0.v0, $0.u1 * $0.u1 + $0.v1 * $0.v1)
+        }
         reachMm = (farthest.max() ?? 0).squareRoot() + halfWidth + edge / 2
     }
 

@@ -50,9 +50,10 @@ public struct Lamp: Sendable, Codable, Hashable {
     public var yMm: Double
     /// The direction of the band, from +x towards +y, in radians.
     public var angle: Double
-    /// The width of the band at half its brightness, in mm.
+    /// The width of the band between the middles of its soft edges, in mm.
     public var widthMm: Double
-    /// The width of each soft edge, in mm, from full brightness to none. Positive.
+    /// The width of each soft edge, in mm, from full brightness to none. Positive. Where the edges of
+    /// both sides overlap their shares are multiplied.
     public var softnessMm: Double
     /// The lamp's radiance, 1 being that of perfectly white paint.
     public var radiance: Double

@@ -64,7 +64,11 @@ public struct OrangePeel: Sendable, Codable, Hashable {
     public var rmsHeightMicrometres: Double
 
     /// A waviness from its band and its height.
-    public init(shortestWavelengthMm: Double, longestWavelengthMm: Double, rmsHeightMicrometres: Double) {
+    public init(
+        shortestWavelengthMm: Double,
+        longestWavelengthMm: Double,
+        rmsHeightMicrometres: Double
+    ) {
         self.shortestWavelengthMm = shortestWavelengthMm
         self.longestWavelengthMm = longestWavelengthMm
         self.rmsHeightMicrometres = rmsHeightMicrometres

@@ -1,4 +1,4 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// Normally distributed random numbers (mean 0, standard deviation 1), with their full tails.
 ///
@@ -9,7 +9,7 @@ import ClearcoatImage
 /// - Reference: G. Marsaglia, W. W. Tsang, "The ziggurat method for generating random variables",
 ///   Journal of Statistical Software 5 (8), 2000; J. A. Doornik, "An improved ziggurat method to
 ///   generate normal random samples", 2005.
-struct NormalNoise: Sendable {
+package struct NormalNoise: Sendable {
     /// The right border of each layer, from the widest to 0.
     private let border: [Double]
     /// How much of each layer lies wholly under the curve.
@@ -19,7 +19,7 @@ struct NormalNoise: Sendable {
     private static let tail = 3.442_619_855_899
     private static let area = 9.912_563_035_262_17e-3
 
-    init() {
+    package init() {
         func curve(_ x: Double) -> Double { exponential(-0.5 * x * x) }
         var border = [Self.area / curve(Self.tail), Self.tail]
         for layer in 2..<128 {
@@ -32,7 +32,7 @@ struct NormalNoise: Sendable {
     }
 
     /// The next number of the sequence that `generator` gives.
-    func next(using generator: inout SplitMix64) -> Double {
+    package func next(using generator: inout SplitMix64) -> Double {
         while true {
             let bits = generator.next()
             let layer = Int(truncatingIfNeeded: bits & 127)

@@ -23,14 +23,17 @@ public enum PanelPreset: String, Sendable, Codable, Hashable, CaseIterable {
         case .smoothLight: PanelSurface(baseColour: LinearColour(gray: 0.78), orangePeel: .smooth)
         case .solidDark: PanelSurface(baseColour: LinearColour(gray: 0.02), orangePeel: .smooth)
         case .red:
-            PanelSurface(baseColour: LinearColour(red: 0.42, green: 0.022, blue: 0.025), orangePeel: .smooth)
+            PanelSurface(
+                baseColour: LinearColour(red: 0.42, green: 0.022, blue: 0.025),
+                orangePeel: .smooth
+            )
         case .orangePeelFine:
             PanelSurface(
                 baseColour: LinearColour(gray: 0.4),
                 orangePeel: OrangePeel(
                     shortestWavelengthMm: 0.8,
                     longestWavelengthMm: 2.5,
-                    rmsHeightMicrometres: 0.9
+                    rmsHeightMicrometres: 0.8
                 )
             )
         case .orangePeelCoarse:
@@ -39,7 +42,7 @@ public enum PanelPreset: String, Sendable, Codable, Hashable, CaseIterable {
                 orangePeel: OrangePeel(
                     shortestWavelengthMm: 2.5,
                     longestWavelengthMm: 8,
-                    rmsHeightMicrometres: 2.2
+                    rmsHeightMicrometres: 1.8
                 )
             )
         case .metallicSilver:
@@ -62,11 +65,11 @@ public enum PanelPreset: String, Sendable, Codable, Hashable, CaseIterable {
                 baseColour: LinearColour(red: 0.05, green: 0.052, blue: 0.058),
                 orangePeel: .smooth,
                 flake: MetallicFlake(
-                    densityPerMm2: 7,
+                    densityPerMm2: 6,
                     diameterMm: 0.03,
                     tiltDegrees: 8,
                     acceptanceDegrees: 4,
-                    gain: 7,
+                    gain: 16,
                     darkShare: 0.1,
                     grain: 0.03,
                     mottle: 0.006
@@ -79,12 +82,12 @@ public enum PanelPreset: String, Sendable, Codable, Hashable, CaseIterable {
     public var exposure: Double {
         switch self {
         case .smoothLight: 0.82
-        case .solidDark: 3.2
-        case .red: 1.6
+        case .solidDark: 2.2
+        case .red: 1.15
         case .orangePeelFine: 1.4
         case .orangePeelCoarse: 2.2
         case .metallicSilver: 1.3
-        case .metallicDark: 3.4
+        case .metallicDark: 2
         }
     }
 
@@ -114,7 +117,7 @@ public enum PanelPreset: String, Sendable, Codable, Hashable, CaseIterable {
                 angle: tilt,
                 widthMm: heightMm * generator.next(in: 0.2...0.3),
                 softnessMm: heightMm * generator.next(in: 0.4...0.6),
-                radiance: generator.next(in: 2...3)
+                radiance: generator.next(in: 1.4...2.2)
             )
         }
         return PanelDescription(

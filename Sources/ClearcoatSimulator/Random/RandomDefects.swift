@@ -78,7 +78,9 @@ extension PlantedDefect {
     var occupiedCircles: [(x: Double, y: Double, radius: Double)] {
         let sagitta = defectClass == .scratch ? lengthMm * bend.magnitude / 8 : 0
         let across = max(widthMm, 2 * sagitta) * 0.8 + 0.5
-        guard defectClass != .fibre, across < lengthMm / 2 else { return [(xMm, yMm, lengthMm * 0.6 + 0.5)] }
+        guard defectClass != .fibre, across < lengthMm / 2 else {
+            return [(xMm, yMm, lengthMm * 0.6 + 0.5)]
+        }
         let count = Int((lengthMm / across).rounded(.up))
         return (0...count).map { index in
             let along = lengthMm * (Double(index) / Double(count) - 0.5)
@@ -177,7 +179,9 @@ extension PanelDescription {
     private func clearance(xMm: Double, yMm: Double) -> Double {
         let margin = 16 * mmPerPixel
         var least = min(xMm, yMm, widthMm - xMm, heightMm - yMm) - margin
-        for line in styleLines { least = min(least, line.distance(xMm: xMm, yMm: yMm) - 2 * line.widthMm) }
+        for line in styleLines {
+            least = min(least, line.distance(xMm: xMm, yMm: yMm) - 2 * line.widthMm)
+        }
         for gap in gaps { least = min(least, gap.distance(xMm: xMm, yMm: yMm) - gap.widthMm) }
         if let outline {
             let depth = outline.depth(xMm: xMm, yMm: yMm, widthMm: widthMm, heightMm: heightMm)
@@ -187,7 +191,9 @@ extension PanelDescription {
     }
 
     /// The defect with the contrast that gives it `target` times the noise of the clean paint around it.
-    private func strengthened(_ defect: PlantedDefect, toSNR target: Double, seed: UInt64) -> PlantedDefect {
+    private func strengthened(_ defect: PlantedDefect, toSNR target: Double, seed: UInt64)
+        -> PlantedDefect
+    {
         let noise = NormalNoise()
         let sensor = PanelSensor(camera, noise: noise)
         var defect = defect
@@ -195,7 +201,11 @@ extension PanelDescription {
         for _ in 0..<2 {
             var trial = self
             trial.defects = [defect]
-            let truth = TrueDefect(index: 0, in: PanelScene(trial, seed: seed, noise: noise), sensor: sensor)
+            let truth = TrueDefect(
+                index: 0,
+                in: PanelScene(trial, seed: seed, noise: noise),
+                sensor: sensor
+            )
             guard truth.snr > 0 else { return defect }
             defect.contrast = min(max(defect.contrast * target / truth.snr, -0.9), 1.5)
         }

@@ -11,7 +11,9 @@ extension SplitMix64 {
     /// The generator for one purpose and one place (a row, a tile), independent of all others.
     init(seed: UInt64, _ stream: RandomStream, _ first: Int = 0, _ second: Int = 0) {
         var state = seed
-        for part in [stream.rawValue, UInt64(bitPattern: Int64(first)), UInt64(bitPattern: Int64(second))] {
+        for part in [
+            stream.rawValue, UInt64(bitPattern: Int64(first)), UInt64(bitPattern: Int64(second)),
+        ] {
             var mixer = SplitMix64(seed: state ^ (part &* 0xd134_2543_de82_ef95))
             state = mixer.next()
         }

@@ -67,7 +67,13 @@ struct FlakeField: Sendable {
         }
     }
 
-    private func deposit(_ light: Double, x: Double, y: Double, _ box: Rectangle, in field: inout [Float]) {
+    private func deposit(
+        _ light: Double,
+        x: Double,
+        y: Double,
+        _ box: Rectangle,
+        in field: inout [Float]
+    ) {
         let column = Int(x.rounded(.down))
         let row = Int(y.rounded(.down))
         let right = x - Double(column)

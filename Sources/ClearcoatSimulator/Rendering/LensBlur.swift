@@ -1,15 +1,15 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// A lens's blur: a Gaussian point spread, applied along rows and then along columns.
-struct LensBlur: Sendable {
+package struct LensBlur: Sendable {
     /// The weights from the middle outwards: the middle one, then those of either side. All together,
     /// the sides counted twice, they are 1, so that no light is lost.
-    let weights: [Float]
+    package let weights: [Float]
 
     /// How many pixels a point spreads to each side: 4 standard deviations.
-    var radius: Int { weights.count - 1 }
+    package var radius: Int { weights.count - 1 }
 
-    init(sigmaPx: Double) {
+    package init(sigmaPx: Double) {
         guard sigmaPx > 0 else {
             weights = [1]
             return
@@ -25,11 +25,14 @@ struct LensBlur: Sendable {
     /// The blurred inner part of `image`: ``radius`` pixels smaller on each side.
     ///
     /// - Precondition: the image is wider and higher than twice the radius.
-    func applied(to image: Image<Float>) -> Image<Float> {
+    package func applied(to image: Image<Float>) -> Image<Float> {
         guard radius > 0 else { return image }
         let width = image.width - 2 * radius
         let height = image.height - 2 * radius
-        precondition(width >= 0 && height >= 0, "\(image.bounds) is too small for a blur of \(radius) px")
+        precondition(
+            width >= 0 && height >= 0,
+            "\(image.bounds) is too small for a blur of \(radius) px"
+        )
         var blurred = [Float](repeating: 0, count: width * height)
         // The rows that are needed now, blurred along x, as a ring: row y lies at y modulo its size.
         let ring = 2 * radius + 1

@@ -35,7 +35,8 @@ public enum PanelPixels: Sendable, Hashable {
     }
 }
 
-private func luma<Element: FixedWidthInteger & UnsignedInteger>(of image: RGBImage<Element>) -> Image<Element>
+private func luma<Element: FixedWidthInteger & UnsignedInteger>(of image: RGBImage<Element>)
+    -> Image<Element>
 {
     var samples = image.red.samples
     for index in samples.indices {

@@ -3,7 +3,12 @@ import ClearcoatImage
 // What belongs to the part and is no paint: style lines, gaps and the panel's own border.
 extension PanelScene {
     /// Multiplies a row by the style lines and gaps that cross it.
-    func applyFeatures(_ y: Int, _ columns: Range<Int>, to row: inout MutableSpan<Float>, at base: Int) {
+    func applyFeatures(
+        _ y: Int,
+        _ columns: Range<Int>,
+        to row: inout MutableSpan<Float>,
+        at base: Int
+    ) {
         let yMm = Double(y) * panel.mmPerPixel
         for line in panel.styleLines {
             for x in columns {

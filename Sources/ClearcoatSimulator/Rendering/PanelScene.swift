@@ -1,4 +1,4 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// A panel made ready to be looked at: the light that reaches the sensor, for any part of the picture.
 ///
@@ -13,7 +13,7 @@ import ClearcoatImage
 /// The slope is that of the orange peel. Defects change the light in proportion: they are asked for by
 /// their contrast. The scene has no border: what lies outside the picture is blurred into it like
 /// everything else, so that a part drawn alone equals the same part of the whole, bit for bit.
-struct PanelScene: Sendable {
+package struct PanelScene: Sendable {
     let panel: PanelDescription
     let seed: UInt64
     let blur: LensBlur
@@ -26,7 +26,7 @@ struct PanelScene: Sendable {
     private static let orangePeelWaves = 72
     private static let mottleWaves = 16
 
-    init(_ panel: PanelDescription, seed: UInt64, noise: NormalNoise) {
+    package init(_ panel: PanelDescription, seed: UInt64, noise: NormalNoise) {
         self.panel = panel
         self.seed = seed
         blur = LensBlur(sigmaPx: panel.camera.blurSigmaPx)
@@ -70,11 +70,13 @@ struct PanelScene: Sendable {
     }
 
     /// The scene with one of its defects only.
-    func only(_ patch: DefectPatch) -> PanelScene { PanelScene(self, patches: [patch], isTextured: true) }
+    func only(_ patch: DefectPatch) -> PanelScene {
+        PanelScene(self, patches: [patch], isTextured: true)
+    }
     /// The scene without defects.
-    var clean: PanelScene { PanelScene(self, patches: [], isTextured: true) }
+    package var clean: PanelScene { PanelScene(self, patches: [], isTextured: true) }
     /// The scene without paint texture and without defects: only light, style lines, gaps and border.
-    var untextured: PanelScene { PanelScene(self, patches: [], isTextured: false) }
+    package var untextured: PanelScene { PanelScene(self, patches: [], isTextured: false) }
 
     /// The reflectances of the channels the camera sees: one or three.
     var channels: [Double] {
@@ -83,13 +85,15 @@ struct PanelScene: Sendable {
     }
 
     /// The light on the sensor in `box`, one image a channel; 1 saturates it.
-    func light(in box: Rectangle) -> [Image<Float>] {
+    package func light(in box: Rectangle) -> [Image<Float>] {
         let wide = box.expanded(by: blur.radius)
         var planes = channels.map { _ in [Float](repeating: 0, count: wide.pixelCount) }
         let field = flakes?.drawn(in: wide)
         let peelTable = orangePeel?.table(columns: wide.columns, mmPerPixel: panel.mmPerPixel)
         let mottleTable = mottle?.table(columns: wide.columns, mmPerPixel: panel.mmPerPixel)
         let zeros = [Float](repeating: 0, count: wide.width)
+        // Places count from the picture's corner, not the part's, so that every part rounds alike.
+        let places = wide.columns.map { Float($0) }
         for y in wide.rows {
             var slopesX = zeros
             var slopesY = zeros
@@ -98,7 +102,7 @@ struct PanelScene: Sendable {
             if let field { diffuse = Array(field.samples[field.row(y - wide.y)]) }
             mottleTable?.addHeights(y: y, to: &diffuse)
             var mirrored = zeros
-            illuminate(y, wide.columns, slopesX, slopesY, &diffuse, &mirrored)
+            illuminate(y, places, slopesX, slopesY, &diffuse, &mirrored)
             let base = (y - wide.y) * wide.width
             for (channel, reflectance) in channels.enumerated() {
                 let rho = Float(reflectance)
@@ -122,7 +126,7 @@ struct PanelScene: Sendable {
     /// mirrors to `mirrored`, for one row.
     private func illuminate(
         _ y: Int,
-        _ columns: Range<Int>,
+        _ places: [Float],
         _ slopesX: [Float],
         _ slopesY: [Float],
         _ diffuse: inout [Float],
@@ -133,16 +137,17 @@ struct PanelScene: Sendable {
         let slantY = Float(lighting.obliqueness * sine(lighting.direction))
         let halfWidth = Float(max(panel.width, 2)) / 2
         let halfHeight = Float(max(panel.height, 2)) / 2
+        let places = places.span
         let riseX = Float(lighting.gradientX) / halfWidth
         let start = 1 + Float(lighting.gradientY) * (Float(y) + 0.5 - halfHeight) / halfHeight
-        let width = columns.count
-        let first = Float(columns.lowerBound) + 0.5 - halfWidth
+        let width = places.count
+        let middle = halfWidth - 0.5
         let slopesX = slopesX.span
         let slopesY = slopesY.span
         var diffuseRow = diffuse.mutableSpan
         var mirroredRow = mirrored.mutableSpan
         for x in 0..<width {
-            let slow = start + riseX * (first + Float(x))
+            let slow = start + riseX * (places[x] - middle)
             let lambert = 1 - slantX * slopesX[x] - slantY * slopesY[x]
             diffuseRow[x] = slow * lambert * (1 + diffuseRow[x])
             mirroredRow[x] = Float(lighting.ambient)
@@ -156,19 +161,23 @@ struct PanelScene: Sendable {
             let half = Float(lamp.widthMm / 2)
             let soft = 1 / Float(lamp.softnessMm)
             let radiance = Float(lamp.radiance)
-            let offset =
-                normalY * (Float(y) * scale - Float(lamp.yMm))
-                + normalX * (Float(columns.lowerBound) * scale - Float(lamp.xMm))
+            let offset = normalY * (Float(y) * scale - Float(lamp.yMm)) - normalX * Float(lamp.xMm)
             for x in 0..<width {
                 let shift = lever * (normalX * slopesX[x] + normalY * slopesY[x])
-                let distance = (offset + normalX * scale * Float(x) + shift).magnitude
-                mirroredRow[x] += radiance * smoothStep(0.5 + (half - distance) * soft)
+                let distance = offset + normalX * scale * places[x] + shift
+                let one = smoothStep(0.5 + (half - distance) * soft)
+                let other = smoothStep(0.5 + (half + distance) * soft)
+                mirroredRow[x] += radiance * one * other
             }
         }
     }
 
-    private func applyDefects(_ y: Int, _ columns: Range<Int>, to row: inout MutableSpan<Float>, at base: Int)
-    {
+    private func applyDefects(
+        _ y: Int,
+        _ columns: Range<Int>,
+        to row: inout MutableSpan<Float>,
+        at base: Int
+    ) {
         for patch in patches where patch.box.rows.contains(y) {
             let shared = patch.box.columns.clamped(to: columns)
             let offset = (y - patch.box.y) * patch.box.width - patch.box.x

@@ -15,12 +15,20 @@ struct PanelSensor: Sendable {
     let noise: NormalNoise
     /// The tone curve at 1/65536 steps from 0 to 1.
     private let curve: [Float]
+    private let black: Float
+    private let span: Float
+    private let well: Float
+    private let readVariance: Float
 
     private static let steps = 65536
 
     init(_ camera: PanelCamera, noise: NormalNoise) {
         self.camera = camera
         self.noise = noise
+        black = Float(camera.blackLevel)
+        span = Float(camera.maximumSample) - black
+        well = Float(camera.fullWellElectrons)
+        readVariance = Float(camera.readNoiseElectrons * camera.readNoiseElectrons)
         curve =
             camera.tone == .linear
             ? [] : (0...Self.steps).map { Float(Self.sRGB(Double($0) / Double(Self.steps))) }
@@ -33,9 +41,7 @@ struct PanelSensor: Sendable {
 
     /// What is stored for `light` without noise and before rounding and clipping.
     func level(_ light: Float) -> Float {
-        let black = Float(camera.blackLevel)
-        let span = Float(camera.maximumSample) - black
-        guard camera.tone == .sRGB else { return black + span * light }
+        guard !curve.isEmpty else { return black + span * light }
         let place = min(max(light, 0), 1) * Float(Self.steps)
         let index = min(Int(place), Self.steps - 1)
         let share = place - Float(index)
@@ -44,10 +50,8 @@ struct PanelSensor: Sendable {
 
     /// One measurement of `light`, in shares of saturation, before tone.
     func measured(_ light: Float, using generator: inout SplitMix64) -> Float {
-        let well = Float(camera.fullWellElectrons)
-        let read = Float(camera.readNoiseElectrons)
         let electrons = max(light, 0) * well
-        let sigma = (electrons + read * read).squareRoot()
+        let sigma = (electrons + readVariance).squareRoot()
         return (electrons + sigma * Float(noise.next(using: &generator))) / well
     }
 
@@ -66,7 +70,9 @@ struct PanelSensor: Sendable {
             let row = light.samples.span.extracting(light.row(y))
             for x in 0..<light.width {
                 let level = level(measured(row[x], using: &generator))
-                output[y * light.width + x] = Element(min(max(level.rounded(), 0), maximum))
+                output[y * light.width + x] = Element(
+                    truncatingIfNeeded: Int32(min(max(level + 0.5, 0), maximum))
+                )
             }
         }
         return Image(width: light.width, height: light.height, samples: samples)

@@ -1,11 +1,11 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// A random field that is a sum of plane waves, so that all its energy lies between two wavelengths:
 /// `h(x, y) = Σ aᵢ cos(kᵢ·(x, y) + φᵢ)`, lengths in mm.
 ///
 /// With some dozens of waves of spread directions and random phases it is close to a Gaussian random
 /// field (central limit theorem), and its slopes are exact, not differences.
-struct PlaneWaves: Sendable {
+package struct PlaneWaves: Sendable {
     /// One wave.
     struct Wave: Sendable {
         /// Radians per mm along x and y.
@@ -20,7 +20,7 @@ struct PlaneWaves: Sendable {
 
     /// Waves between two wavelengths, in mm, whose sum has the standard deviation `rms`. Each has an
     /// amplitude in proportion to its wavelength, so that all have the same share of the slope.
-    init(
+    package init(
         count: Int,
         shortestMm: Double,
         longestMm: Double,
@@ -54,19 +54,21 @@ struct PlaneWaves: Sendable {
 
     /// The waves' cosines and sines at some columns: with them a row costs no trigonometry, since
     /// cos(a + b) = cos a cos b - sin a sin b.
-    func table(columns: Range<Int>, mmPerPixel: Double) -> PlaneWaveTable {
+    package func table(columns: Range<Int>, mmPerPixel: Double) -> PlaneWaveTable {
         PlaneWaveTable(self, columns: columns, mmPerPixel: mmPerPixel)
     }
 }
 
 /// ``PlaneWaves`` made ready for some columns of a picture.
-struct PlaneWaveTable {
+package struct PlaneWaveTable {
     private let field: PlaneWaves
     private let width: Int
     private let mmPerPixel: Double
     /// The cosines of all columns for the first wave, then for the second, ...
     private var cosines: [Float]
     private var sines: [Float]
+    /// Columns between places where the table is computed anew.
+    private static let anchor = 64
 
     init(_ field: PlaneWaves, columns: Range<Int>, mmPerPixel: Double) {
         self.field = field
@@ -77,16 +79,27 @@ struct PlaneWaveTable {
         cosines.reserveCapacity(field.waves.count * width)
         sines.reserveCapacity(field.waves.count * width)
         for wave in field.waves {
+            let step = wave.kx * mmPerPixel
+            let (cosStep, sinStep) = (cosine(step), sine(step))
+            var (c, s) = (0.0, 0.0)
             for x in columns {
-                let turn = wave.kx * Double(x) * mmPerPixel
-                cosines.append(Float(cosine(turn)))
-                sines.append(Float(sine(turn)))
+                // From one column to the next by a turn; exactly anew at every 64th, so that the table is
+                // the same wherever it begins.
+                if x == columns.lowerBound || x % Self.anchor == 0 {
+                    let before = x - floorDivide(x, Self.anchor) * Self.anchor
+                    (c, s) = (cosine(step * Double(x - before)), sine(step * Double(x - before)))
+                    for _ in 0..<before { (c, s) = (c * cosStep - s * sinStep, s * cosStep + c * sinStep) }
+                } else {
+                    (c, s) = (c * cosStep - s * sinStep, s * cosStep + c * sinStep)
+                }
+                cosines.append(Float(c))
+                sines.append(Float(s))
             }
         }
     }
 
     /// Adds the field's height at row `y` to `row`.
-    func addHeights(y: Int, to row: inout [Float]) {
+    package func addHeights(y: Int, to row: inout [Float]) {
         for (index, wave) in field.waves.enumerated() {
             let turn = wave.ky * Double(y) * mmPerPixel + wave.phase
             let a = Float(wave.amplitude * cosine(turn))
@@ -99,7 +112,7 @@ struct PlaneWaveTable {
     }
 
     /// Adds the field's slopes along x and y at row `y`, in units of height per mm.
-    func addSlopes(y: Int, alongX slopesX: inout [Float], alongY slopesY: inout [Float]) {
+    package func addSlopes(y: Int, alongX slopesX: inout [Float], alongY slopesY: inout [Float]) {
         for (index, wave) in field.waves.enumerated() {
             // d/dx a cos(t) = -a kx sin(t), and sin(t) = sin(ax) cos(by) + cos(ax) sin(by).
             let turn = wave.ky * Double(y) * mmPerPixel + wave.phase

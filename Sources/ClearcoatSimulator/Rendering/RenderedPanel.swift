@@ -53,7 +53,11 @@ public func render(_ panel: PanelDescription, seed: UInt64) -> RenderedPanel {
         seed: seed,
         defects: panel.defects.indices.map { TrueDefect(index: $0, in: scene, sensor: sensor) }
     )
-    return RenderedPanel(pixels: pixels, truth: truth, truthLabels: labels(of: scene.patches, in: bounds))
+    return RenderedPanel(
+        pixels: pixels,
+        truth: truth,
+        truthLabels: labels(of: scene.patches, in: bounds)
+    )
 }
 
 /// The label image. Where defects overlap the later one wins.

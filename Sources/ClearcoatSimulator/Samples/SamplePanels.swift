@@ -95,7 +95,7 @@ public enum SamplePanels {
                 .metallicSilver,
                 "silver-fender-mixed",
                 seed: 207,
-                defects: [.inclusion, .scratch, .crater, .inclusion, .fibre, .stain]
+                defects: [.inclusion, .scratch, .crater, .inclusion, .fibre, .pinhole]
             ),
             sample(
                 .metallicDark,

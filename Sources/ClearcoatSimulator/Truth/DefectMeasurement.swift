@@ -19,7 +19,13 @@ struct DefectMeasurement {
     private static let surroundings = 24
 
     /// Measures the defect that `patch` draws in `scene`.
-    init(_ patch: DefectPatch, footprint: Rectangle, index: Int, in scene: PanelScene, sensor: PanelSensor) {
+    init(
+        _ patch: DefectPatch,
+        footprint: Rectangle,
+        index: Int,
+        in scene: PanelScene,
+        sensor: PanelSensor
+    ) {
         let bounds = Rectangle(x: 0, y: 0, width: scene.panel.width, height: scene.panel.height)
         let seen = patch.box.expanded(by: scene.blur.radius).intersection(bounds)
         let with = Self.luma(scene.only(patch).light(in: seen), sensor)
@@ -29,15 +35,18 @@ struct DefectMeasurement {
             darkContrast = min(darkContrast, change)
             brightContrast = max(brightContrast, change)
         }
-        let window = (footprint.isEmpty ? seen : footprint).expanded(by: Self.surroundings).intersection(
-            bounds
-        )
+        let window = (footprint.isEmpty ? seen : footprint).expanded(by: Self.surroundings)
+            .intersection(
+                bounds
+            )
         noise = Self.noise(in: window, index: index, of: scene, sensor: sensor)
     }
 
     /// The standard deviation, from pixel to pixel in `box`, of the clean panel's brightness relative to
     /// that of the same panel without texture and noise.
-    static func noise(in box: Rectangle, index: Int, of scene: PanelScene, sensor: PanelSensor) -> Double {
+    static func noise(in box: Rectangle, index: Int, of scene: PanelScene, sensor: PanelSensor)
+        -> Double
+    {
         var generator = SplitMix64(seed: scene.seed, .noiseOnly, index)
         let measured = scene.clean.light(in: box).map { light in
             let samples = light.samples.map { sensor.measured($0, using: &generator) }

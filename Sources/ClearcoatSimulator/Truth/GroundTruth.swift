@@ -65,7 +65,8 @@ public struct TrueDefect: Sendable, Codable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case defectClass = "class"
-        case id, polarity, centroid, boundingBox, areaPx, areaMm2, lengthMm, widthMm, maxFeretMm, minFeretMm
+        case id, polarity, centroid, boundingBox, areaPx, areaMm2, lengthMm, widthMm, maxFeretMm,
+            minFeretMm
         case orientation, contrast, darkContrast, brightContrast, noise, snr
     }
 }

@@ -38,7 +38,10 @@ struct MaskGeometry {
             }
         }
         guard pixelCount > 0 else { return }
-        centroid = PixelPosition(x: Double(sumX) / Double(pixelCount), y: Double(sumY) / Double(pixelCount))
+        centroid = PixelPosition(
+            x: Double(sumX) / Double(pixelCount),
+            y: Double(sumY) / Double(pixelCount)
+        )
         minFeretPx = .infinity
         for step in 0..<Self.directions {
             let direction = Double.pi * Double(step) / Double(Self.directions)
