@@ -68,3 +68,20 @@ extension ClassRule.Condition {
         return (isKnown && bounds.contains(value), explained)
     }
 }
+
+extension Explanation.Classification {
+    /// The decision in words: the rule and the condition that was nearest to failing or, when no rule
+    /// fits, the class that comes nearest and the condition it fails by the most.
+    package var sentence: String {
+        let worst = conditions.min { $0.margin < $1.margin }
+        let measured = worst.map { "\($0.feature) \(readable($0.value)), wanted \($0.bound)" }
+        let distance = worst.map { percent($0.margin) } ?? ""
+        guard rule == 0 else {
+            return "named \(`class`.rawValue) by rule \(rule)"
+                + (measured.map { " (closest call: \($0), \(distance) inside)" } ?? "")
+        }
+        guard let nearestClass, let measured else { return "no rule fits, so it is unknown" }
+        return "no rule fits, so it is unknown; nearest is \(nearestClass.rawValue) "
+            + "(fails by \(measured), \(distance) outside)"
+    }
+}

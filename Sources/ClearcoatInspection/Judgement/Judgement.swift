@@ -8,8 +8,8 @@ package import ClearcoatImage
 /// blinded picture are as wrong as the absence of findings. The findings stay, and so do the reasons
 /// they give, after those of the station.
 ///
-/// Sets ``Finding/zone`` and ``Explanation/limits`` of every finding; judging again, with another
-/// recipe, replaces them.
+/// Sets ``Finding/zone`` and ``Explanation/limits`` of every finding and ends ``Explanation/text`` with
+/// what the limits say of it; judging again, with another recipe, replaces all three.
 ///
 /// - Parameters:
 ///   - findings: in the order of their numbers.
@@ -38,9 +38,38 @@ package func judge(
     for index in findings.indices {
         // Stable, so that limits with the same verdict stay in the recipe's order.
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
+        findings[index].describeJudgement(by: recipe.limits)
     }
     exceeded.sort { $0.verdict > $1.verdict }
     let problems = stationProblems(quality, recipe.station)
     let verdict = problems.isEmpty ? exceeded.first?.verdict ?? .accept : .cannotJudge
     return (verdict, problems + exceeded.flatMap(\.sentences))
+}
+
+extension Finding {
+    /// Ends the explanation's text with the limits that the finding takes part in exceeding and those
+    /// that its size may exceed within its uncertainty.
+    fileprivate mutating func describeJudgement(by limits: [Limit]) {
+        let start = "; judged: "
+        let own = explanation.text.firstRange(of: start).map { explanation.text[..<$0.lowerBound] }
+        let exceeded = explanation.limits.map {
+            "over limit \($0.limit) '\($0.text)' → \($0.verdict.rawValue)"
+        }
+        let near = limits.enumerated().filter { mayExceed($0.element) }
+            .map { "within the uncertainty of its size of limit \($0.offset + 1) '\($0.element.text)'" }
+        let words = exceeded + near
+        explanation.text =
+            String(own ?? explanation.text[...]) + start
+            + (words.isEmpty ? "within all limits" : words.joined(separator: ", "))
+    }
+
+    /// Whether a limit on single findings is not exceeded, but would be at one end of the size's interval.
+    private func mayExceed(_ limit: Limit) -> Bool {
+        guard limit.count == nil, limit.spacing == nil, let size = limit.size,
+            limit.zone == nil || limit.zone == zone, limit.class == nil || limit.class == `class`,
+            let value = self.size(in: size.unit), !size.contains(value)
+        else { return false }
+        let uncertainty = (size.unit == .millimetres ? sizeUncertaintyMm : sizeUncertaintyPx) ?? 0
+        return size.contains(value - uncertainty) || size.contains(value + uncertainty)
+    }
 }

@@ -32,13 +32,13 @@ func stationProblems(_ quality: Quality, _ station: Recipe.Station) -> [String] 
     ask(
         "saturated share",
         quality.saturation,
-        Bounds(lower: 0, upper: station.maximumSaturation),
+        Bounds(upper: station.maximumSaturation),
         "reduce light or exposure time"
     )
     ask(
         "glare share",
         quality.glare,
-        Bounds(lower: 0, upper: station.maximumGlare),
+        Bounds(upper: station.maximumGlare),
         "move or diffuse the light"
     )
     return problems

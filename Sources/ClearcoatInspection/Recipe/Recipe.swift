@@ -54,6 +54,9 @@ extension Recipe {
         public var polarity = Polarities.both
         /// How the part is lit.
         public var illumination = Illumination.diffuse
+
+        /// Every field at its default.
+        public init() {}
     }
 
     /// What to look for.
@@ -74,6 +77,9 @@ extension Recipe {
         public var falseAlarms = 0.1
         /// What the budget is for.
         public var per = Per.image
+
+        /// Every field at its default.
+        public init() {}
     }
 
     /// When a picture is good enough to be judged. A picture outside these bounds is `cannotJudge`.
@@ -87,5 +93,8 @@ extension Recipe {
         /// The largest share of the picture that may be glare: saturated areas larger than the
         /// largest defect.
         public var maximumGlare = 0.2
+
+        /// Every field at its default.
+        public init() {}
     }
 }

@@ -45,12 +45,15 @@ extension RecipeReader {
     private mutating func lookForIdleLimit(_ limit: Limit, _ index: Int, in recipe: Recipe) {
         let owner = "limits[\(index + 1)]"
         let size = recipe.scale == nil ? limit.size : limit.size?.pixels(.length, at: recipe.scale)
-        let least = recipe.detect.minimumSize, most = recipe.detect.maximumSize
-        if let end = size?.lower, let limitPixels = comparable(most, limit.size?.unit, recipe.scale),
-            end >= limitPixels
+        let least = recipe.detect.minimumSize
+        let most = recipe.detect.maximumSize
+        let text = limit.size?.text(.length) ?? ""
+        // Lines may be longer than the largest defect; only compact ones are left out beyond it.
+        if limit.class?.isCompact == true, let end = size?.lower,
+            let limitPixels = comparable(most, limit.size?.unit, recipe.scale), end >= limitPixels
         {
             warn(
-                "\(owner) never fires: detect.size.max is \(most.text), so nothing of size \(limit.size?.text() ?? "") is found",
+                "\(owner) never fires: nothing compact of size \(text) is looked for, detect.size.max is \(most.text)",
                 at: limitMarks[index]
             )
         }
@@ -58,12 +61,17 @@ extension RecipeReader {
             end <= limitPixels
         {
             warn(
-                "\(owner) never fires: detect.size.min is \(least.text), so nothing of size \(limit.size?.text() ?? "") is found",
+                "\(owner) never fires: nothing of size \(text) is looked for, detect.size.min is \(least.text)",
                 at: limitMarks[index]
             )
         }
-        if let name = limit.class, name != .unknown, !recipe.classes.contains(where: { $0.class == name }) {
-            warn("\(owner) never fires: no rule in classes gives \"\(name.rawValue)\"", at: limitMarks[index])
+        if let name = limit.class, name != .unknown,
+            !recipe.classes.contains(where: { $0.class == name })
+        {
+            warn(
+                "\(owner) never fires: no rule in classes gives \"\(name.rawValue)\"",
+                at: limitMarks[index]
+            )
         }
         let twin = recipe.limits.prefix(index).firstIndex { other in
             var other = other
@@ -79,9 +87,21 @@ extension RecipeReader {
     }
 
     /// A length in the same unit as a bound that went through ``Bounds/pixels(_:at:)``.
-    private func comparable(_ length: Length, _ unit: Length.Unit?, _ scale: PhysicalScale?) -> Double? {
+    private func comparable(_ length: Length, _ unit: Length.Unit?, _ scale: PhysicalScale?)
+        -> Double?
+    {
         if scale == nil { return length.unit == unit ? length.value : nil }
         return length.pixels(at: scale)
+    }
+}
+
+extension DefectClass {
+    /// Whether its size is that of a spot, not the length of a line.
+    fileprivate var isCompact: Bool {
+        switch self {
+        case .inclusion, .crater, .pinhole, .stain, .dent: true
+        case .scratch, .run, .fibre, .unknown: false
+        }
     }
 }
 
