@@ -27,10 +27,10 @@ import Testing
     }
 
     @Test func boundsBecomePixelsByLengthOrArea() throws {
-        let scale = try #require(PhysicalScale(mmPerPixelX: 0.1, mmPerPixelY: 0.4))
+        let scale = try #require(PhysicalScale(mmPerPixelX: 0.125, mmPerPixelY: 0.5))
         let bounds = Bounds.above(8, .millimetres)
-        #expect(bounds.pixels(.length, at: scale) == .above(8 / 0.2, .pixels))
-        #expect(bounds.pixels(.area, at: scale) == .above(8 / 0.04, .pixels))
+        #expect(bounds.pixels(.length, at: scale) == .above(32, .pixels))
+        #expect(bounds.pixels(.area, at: scale) == .above(128, .pixels))
         #expect(bounds.pixels(.length, at: nil) == nil)
         #expect(Bounds.above(8, .pixels).pixels(.length, at: nil) == .above(8, .pixels))
     }

@@ -5,6 +5,9 @@ extension RecipeReader {
     mutating func lookForContradictions(in recipe: Recipe) {
         lookForHiddenZones(in: recipe)
         lookForHiddenRules(in: recipe)
+        if recipe.limits.isEmpty, let limitsMark {
+            warn("there are no limits, so everything is accepted", at: limitsMark)
+        }
         for (index, limit) in recipe.limits.enumerated() where index < limitMarks.count {
             lookForIdleLimit(limit, index, in: recipe)
         }
@@ -18,15 +21,14 @@ extension RecipeReader {
                     at: zoneMarks[index]
                 )
             }
-            if !recipe.limits.contains(where: { $0.zone == nil || $0.zone == zone.name }) {
+            if !recipe.limits.isEmpty,
+                !recipe.limits.contains(where: { $0.zone == nil || $0.zone == zone.name })
+            {
                 warn(
                     "zone \"\(zone.name)\" has no limit, so everything in it is accepted",
                     at: zoneMarks[index]
                 )
             }
-        }
-        if recipe.limits.isEmpty, let mark = ruleMarks.first ?? zoneMarks.first {
-            warn("there are no limits, so everything is accepted", at: mark)
         }
     }
 

@@ -124,6 +124,7 @@ extension RecipeReader {
 
     mutating func limits(_ value: YAMLValue, zones: [Zone]) -> [Limit] {
         var limits: [Limit] = []
+        limitsMark = value.mark
         for (index, value) in list(value, of: "limits").enumerated() {
             let owner = "limits[\(index + 1)]"
             let fields = fields(

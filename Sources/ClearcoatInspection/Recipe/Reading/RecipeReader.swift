@@ -100,6 +100,8 @@ struct RecipeReader {
     var zoneMarks: [Mark] = []
     var ruleMarks: [Mark] = []
     var limitMarks: [Mark] = []
+    /// Where the list of limits stands, when the recipe has one of its own.
+    var limitsMark: Mark?
 
     init(errors: [MarkedMessage]) { self.errors = errors }
 
