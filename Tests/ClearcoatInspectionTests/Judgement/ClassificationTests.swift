@@ -144,7 +144,7 @@ import Testing
                 .scratch, .dark,
                 [.elongation: 25, .curvature: 1.01, .edgeSharpness: 0.4, .width: 2, .size: 50]
             ),
-            (.pinhole, .dark, [.elongation: 1.1, .size: 4, .edgeSharpness: 0.4]),
+            (.pinhole, .dark, [.elongation: 1.1, .size: 4, .circularity: 1, .edgeSharpness: 0.4]),
             (.stain, .dark, [.elongation: 1.5, .size: 60, .edgeSharpness: 0.03]),
             (.inclusion, .dark, [.elongation: 1.3, .size: 12, .edgeSharpness: 0.35]),
             (.inclusion, .bright, [.elongation: 1.3, .size: 4, .edgeSharpness: 0.35]),
