@@ -40,7 +40,7 @@ let package = Package(
         ),
         .target(
             name: "CClearcoatCodecs",
-            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]
         ),
         room("ClearcoatCodecs", ["ClearcoatImage", "CClearcoatCodecs"]),
         room("ClearcoatFilters", ["ClearcoatImage"]),

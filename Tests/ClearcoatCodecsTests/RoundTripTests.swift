@@ -43,6 +43,36 @@ import Testing
         }
     }
 
+    @Test func fastPNGKeepsRunsOfEveryLength() throws {
+        // Runs of 1, 2, 3, … equal samples, among them all that take two matches or leave a rest; one row, so
+        // that the difference to the row above keeps them.
+        let lengths = Array(1...40) + Array(250...275) + Array(510...535) + [1000, 5000, 200_000]
+        let samples = lengths.enumerated().flatMap {
+            Array(repeating: UInt8($0.offset * 7 & 255), count: $0.element)
+        }
+        let row = Image<UInt8>(width: samples.count, height: 1, samples: samples)
+        let png = try ImageEncoder.png(row)
+        #expect(try ImageDecoder().decodeGray(png).pixels == .uint8(row))
+        #expect(png.count < 3000)
+        let flat = Image<UInt16>(width: 700, height: 500, filledWith: 0x1234)
+        #expect(try ImageDecoder().decodeGray(ImageEncoder.png(flat)).pixels == .uint16(flat))
+    }
+
+    @Test func fastPNGLimitsTheLengthOfItsCodes() throws {
+        // With Fibonacci numbers for frequencies, Huffman's longest code has a bit for every symbol.
+        var frequencies = [1, 1]
+        while frequencies.count < 22 {
+            frequencies.append(frequencies[frequencies.count - 1] + frequencies[frequencies.count - 2])
+        }
+        var samples = frequencies.enumerated().flatMap {
+            Array(repeating: UInt8($0.offset), count: $0.element)
+        }
+        var generator = SplitMix64(seed: 13)
+        samples.shuffle(using: &generator)
+        let row = Image<UInt8>(width: samples.count, height: 1, samples: samples)
+        #expect(try ImageDecoder().decodeGray(ImageEncoder.png(row)).pixels == .uint8(row))
+    }
+
     @Test func jpegStaysCloseInEveryForm() throws {
         let red = Image<UInt8>(width: 50, height: 30, samples: (0..<1500).map { UInt8($0 % 50 * 4) })
         let green = Image<UInt8>(width: 50, height: 30, samples: (0..<1500).map { UInt8($0 / 50 * 8) })

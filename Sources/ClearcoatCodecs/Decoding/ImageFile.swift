@@ -48,16 +48,18 @@ struct ImageFile {
         let height = Int(header.height)
         var report = CClearcoatCodecs_report()
         var status = CClearcoatCodecs_misuse
-        let samples = unsafe Self.fillPlanes(count + (withAlpha ? 1 : 0), of: S.self, size: width * height) {
+        var samples = unsafe Self.fillPlanes(count + (withAlpha ? 1 : 0), of: S.self, size: width * height) {
             planes in
             unsafe status = decode(into: planes, count: count, of: S.self, cancellation, &report)
             return status == CClearcoatCodecs_ok
         }
         if status != CClearcoatCodecs_ok { throw error(status, report) }
         for warning in report.warningLines { metadata.warn(warning) }
-        // One plane after the other, so that only one is there twice.
-        return samples.map {
-            Image(width: width, height: height, samples: $0).upright(from: metadata.orientation)
+        return samples.indices.map { index in
+            // Each plane is let go as soon as it is turned, so that only one is there twice.
+            let stored = Image(width: width, height: height, samples: samples[index])
+            samples[index] = []
+            return stored.upright(from: metadata.orientation)
         }
     }
 

@@ -2,7 +2,8 @@ public import ClearcoatImage
 
 /// Turns pixels into the bytes of a PNG or JPEG file. Samples are written as they are.
 ///
-/// The same pixels and options give the same bytes, with the same versions of libpng, zlib and libjpeg.
+/// The same pixels and options give the same bytes, with the same versions of libpng, zlib and libjpeg. A fast
+/// PNG does not depend on any of them.
 public enum ImageEncoder {
     /// Encodes a gray picture of 8 or 16 bits.
     public static func png(

@@ -17,9 +17,20 @@ extension ImageEncoder {
             start,
             written,
             report in
-            unsafe CClearcoatCodecs_encodePNG(
+            guard let settings = options.compression.settings else {
+                return unsafe CClearcoatCodecs_encodeFastPNG(
+                    input,
+                    blocks.baseAddress,
+                    blocks.count,
+                    start,
+                    capacity,
+                    written,
+                    report
+                )
+            }
+            return unsafe CClearcoatCodecs_encodePNG(
                 input,
-                options.compression.settings,
+                settings,
                 blocks.baseAddress,
                 blocks.count,
                 start,
@@ -74,11 +85,12 @@ extension ImageEncoder {
 }
 
 extension PNGOptions.Compression {
-    /// In zlib's and libpng's numbers.
-    fileprivate var settings: CClearcoatCodecs_compression {
+    /// In zlib's and libpng's numbers; nil for the encoder that needs neither.
+    fileprivate var settings: CClearcoatCodecs_compression? {
         switch self {
-        case .fast: .init(level: 1, strategy: 3, filters: 0x10)  // Z_RLE, the difference to the left
-        case .balanced: .init(level: 3, strategy: 1, filters: 0xf8)  // Z_FILTERED, the best filter a row
+        case .fast: nil
+        // Z_FILTERED, and of all filters the best for each row.
+        case .balanced: .init(level: 3, strategy: 1, filters: 0xf8)
         case .small: .init(level: 9, strategy: 1, filters: 0xf8)
         }
     }
