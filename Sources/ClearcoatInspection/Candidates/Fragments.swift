@@ -9,9 +9,12 @@ struct FragmentJoiner {
     /// The gap may be this share of the longer fragment, but not over ``largestGap``.
     static let gapShare = 0.6
     /// Pixels.
-    static let largestGap = 60.0
+    static let largestGap = 100.0
     /// The cosine of the largest angle between a line and the way to the next fragment: 20°.
     static let leastAlignment = 0.94
+    /// The same where the gap is over ``wideGap`` pixels: 10°.
+    static let leastAlignmentAcrossWideGap = 0.985
+    static let wideGap = 40.0
 
     static func join(_ candidates: [Candidate]) -> [Candidate] {
         var parts = candidates.map { (candidate: $0, line: Line($0.region)) }
@@ -56,8 +59,9 @@ struct FragmentJoiner {
                 let distance = max(end.distance(to: target), 1)
                 return sign * ((target.x - end.x) * heading.x + (target.y - end.y) * heading.y) / distance
             }
-            let acrossGap = gap <= 3 || alignment(nearEnd) >= leastAlignment
-            return acrossGap && alignment(farEnd) >= leastAlignment - 0.06
+            let least = gap > wideGap ? leastAlignmentAcrossWideGap : leastAlignment
+            let acrossGap = gap <= 3 || alignment(nearEnd) >= least
+            return acrossGap && alignment(farEnd) >= least - 0.06
         }
     }
 

@@ -29,6 +29,14 @@ struct LongEdges {
     func evidence(_ candidate: Candidate) -> Explanation.Condition? {
         if let contact = contact(candidate) { return contact }
         let line = Line(candidate.region)
+        if let length = lengthOfContinuation(candidate, line) {
+            return Explanation.Condition(
+                feature: "lengthWithContinuation",
+                value: length,
+                bound: ">= \(leastSpan)",
+                margin: length / leastSpan - 1
+            )
+        }
         guard line.isElongated, line.length >= leastLength else { return nil }
         if reachesBorder(line.start), reachesBorder(line.end), line.length >= leastSpan {
             return Explanation.Condition(
@@ -54,6 +62,15 @@ struct LongEdges {
             bound: ">= \(Self.leastStepShare)",
             margin: share / Self.leastStepShare - 1
         )
+    }
+
+    /// The length of the soft line that the candidate is a piece of, if it spans half the picture. Scratches
+    /// are thinner.
+    private func lengthOfContinuation(_ candidate: Candidate, _ line: Line) -> Double? {
+        guard candidate.seed.level >= 1, line.length >= 1.8 * line.width, line.width >= 5 else { return nil }
+        let continuation = LineContinuation(flattened: flattened, bounds: bounds)
+        let length = continuation.totalLength(of: candidate, line)
+        return length >= leastSpan ? length : nil
     }
 
     /// Whether it lies along an area that is not judged: the border of the part, or of glare.

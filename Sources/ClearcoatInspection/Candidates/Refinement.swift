@@ -123,27 +123,7 @@ struct Refinement: Sendable {
             return heights.indices.map { reachable[$0] && heights[$0] >= height / 2 }
         }
         let masked = zip(heights, reachable).map { $1 ? $0 : 0 }
-        let local = localMaxima(masked, width: patch.rectangle.width, radius: localRadius)
+        let local = localMaxima(of: masked, width: patch.rectangle.width, radius: localRadius)
         return heights.indices.map { reachable[$0] && heights[$0] >= max(local[$0] / 2, floor) }
-    }
-
-    /// The highest value within `radius` columns and rows.
-    private func localMaxima(_ values: [Float], width: Int, radius: Int) -> [Float] {
-        let height = values.count / max(width, 1)
-        var horizontal = values
-        for y in 0..<height {
-            for x in 0..<width {
-                let near = max(x - radius, 0)...min(x + radius, width - 1)
-                horizontal[y * width + x] = near.reduce(0) { max($0, values[y * width + $1]) }
-            }
-        }
-        var result = horizontal
-        for y in 0..<height {
-            let near = max(y - radius, 0)...min(y + radius, height - 1)
-            for x in 0..<width {
-                result[y * width + x] = near.reduce(0) { max($0, horizontal[$1 * width + x]) }
-            }
-        }
-        return result
     }
 }

@@ -33,13 +33,7 @@ struct Selection: Sendable {
                 right.rank, left.seed.peak.y, left.seed.peak.x
             )
         }
-        for candidate in measured where !isKnown(candidate) {
-            if let share = shareOfStrongerOpposite(candidate), share < Self.leastOppositeShare {
-                echoes.append((candidate.seed, share))
-            } else {
-                candidates.append(candidate)
-            }
-        }
+        for candidate in measured { consider(candidate) }
         let found = candidates
         echoes.removeAll { echo in
             let box = echo.seed.box.expanded(by: 8 << echo.seed.level)
@@ -47,29 +41,47 @@ struct Selection: Sendable {
         }
     }
 
-    /// Whether a candidate of the same polarity already covers this one's peak, as finely as its level
-    /// can tell, or a good part of its pixels.
-    private func isKnown(_ candidate: Candidate) -> Bool {
+    /// Takes a candidate in, unless what is known covers it; if it is the larger whole of what is known
+    /// only in part, it takes its place.
+    private mutating func consider(_ candidate: Candidate) {
+        let same = candidates.indices.filter { isSame(candidates[$0], candidate) }
+        if same.isEmpty {
+            if let share = shareOfStrongerOpposite(candidate), share < Self.leastOppositeShare {
+                echoes.append((candidate.seed, share))
+            } else {
+                candidates.append(candidate)
+            }
+            return
+        }
+        let isWhole = same.allSatisfy { index in
+            let part = candidates[index]
+            return 2 * candidate.region.pixelCount > 3 * part.region.pixelCount
+                && abs(candidate.contrast) >= 0.6 * abs(part.contrast)
+        }
+        guard isWhole else { return }
+        for index in same.reversed() { candidates.remove(at: index) }
+        candidates.append(candidate)
+    }
+
+    /// Whether two are the same thing: of one polarity, and the known one covers the other's peak, as finely
+    /// as its level can tell, or they share a good part of their pixels.
+    private func isSame(_ known: Candidate, _ candidate: Candidate) -> Bool {
+        guard known.polarity == candidate.polarity else { return false }
         let reach = 1 << candidate.seed.level
+        let common = known.region.boundingBox.expanded(by: reach).intersection(candidate.region.boundingBox)
+        if common.isEmpty { return false }
+        // A strong spot inside a large weak stain is a thing of its own, and so is the stain.
+        let isInside =
+            candidate.region.pixelCount > 8 * known.region.pixelCount
+            && abs(known.contrast) > 2 * abs(candidate.contrast)
+        if isInside { return false }
         let peak = candidate.seed.peak
         let aroundPeak = Rectangle(x: peak.x, y: peak.y, width: 1, height: 1).expanded(by: reach)
-        return candidates.contains { known in
-            guard known.polarity == candidate.polarity else { return false }
-            let common = known.region.boundingBox.expanded(by: reach).intersection(
-                candidate.region.boundingBox
-            )
-            if common.isEmpty { return false }
-            // A strong spot inside a large weak stain is a thing of its own, and so is the stain.
-            let isInside =
-                candidate.region.pixelCount > 8 * known.region.pixelCount
-                && abs(known.contrast) > 2 * abs(candidate.contrast)
-            if isInside { return false }
-            if known.region.clipped(to: aroundPeak) != nil { return true }
-            let patch = Patch(rectangle: common, values: Array(repeating: 0, count: common.pixelCount))
-            let shared = zip(patch.mask(of: [known.region]), patch.mask(of: [candidate.region]))
-                .count { $0 && $1 }
-            return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
-        }
+        if known.region.clipped(to: aroundPeak) != nil { return true }
+        let patch = Patch(rectangle: common, values: Array(repeating: 0, count: common.pixelCount))
+        let shared = zip(patch.mask(of: [known.region]), patch.mask(of: [candidate.region]))
+            .count { $0 && $1 }
+        return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
     }
 
     /// Its contrast as a share of that of a touching candidate of the other polarity, if there is a
@@ -89,5 +101,5 @@ extension Candidate {
     /// Which of two candidates at the same place describes it better: the one with more contrast, but of
     /// two with about the same, the one seen on the coarser level, which sees the whole of it. A spot
     /// smaller than a level loses more contrast there than this gains.
-    fileprivate var rank: Double { abs(contrast) * [1, 1.25, 1.56, 1.95, 2.44, 3.05][min(seed.level, 5)] }
+    fileprivate var rank: Double { abs(contrast) * [1, 1.15, 1.32, 1.52, 1.75, 2.01][min(seed.level, 5)] }
 }

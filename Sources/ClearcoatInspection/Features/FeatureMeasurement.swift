@@ -1,3 +1,4 @@
+import ClearcoatFilters
 import ClearcoatImage
 import ClearcoatRegions
 
@@ -75,7 +76,7 @@ struct FeatureMeasurement {
             }
         }
         features[.edgeSharpness] = Double((median(of: slopes) ?? 0) / height)
-        features[.edgeShare] = edgeShare(candidate, height: height)
+        features[.edgeShare] = edgeShare(of: region, smooth, height: height)
     }
 
     private func isBorder(_ region: Region, x: Int, y: Int) -> Bool {
@@ -83,7 +84,31 @@ struct FeatureMeasurement {
             && region.contains(x: x, y: y - 1) && region.contains(x: x, y: y + 1))
     }
 
-    private func edgeShare(_ candidate: Candidate, height: Float) -> Double { 0 }
+    /// The share of the border within a pixel of a Canny edge: one that changes by a tenth of the contrast a
+    /// pixel, or by a twentieth and connected to such a one.
+    private func edgeShare(of region: Region, _ patch: Patch, height: Float) -> Double {
+        let box = patch.rectangle
+        let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
+        // The Sobel kernels weigh a slope of one a pixel with eight.
+        let edges = canny(
+            Image(width: box.width, height: box.height, samples: levels),
+            low: Int(0.05 * 8 * height),
+            high: Int(0.1 * 8 * height)
+        )
+        var border = 0
+        var onEdge = 0
+        for run in region.runs {
+            for x in run.columns where isBorder(region, x: x, y: run.row) {
+                border += 1
+                let near = Rectangle(x: x - box.x, y: run.row - box.y, width: 1, height: 1)
+                    .expanded(by: 1).intersection(edges.bounds)
+                if near.rows.contains(where: { y in near.columns.contains { edges[$0, y] != 0 } }) {
+                    onEdge += 1
+                }
+            }
+        }
+        return Double(onEdge) / Double(max(border, 1))
+    }
 
     /// How the part of the other polarity lies around the inner one.
     private func measureOpposite(_ candidate: Candidate, into features: inout FeatureVector) {

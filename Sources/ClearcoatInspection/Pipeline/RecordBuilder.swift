@@ -8,6 +8,8 @@ struct RecordBuilder {
     let image: GrayImage
     let detection: Detection
 
+    /// Sizes this near below the smallest that matters are kept: no measurement is exact.
+    static let sizeTolerance = 0.9
     /// At most this many dropped candidates are recorded, the strongest first.
     static let maximumDropped = 200
 
@@ -130,14 +132,9 @@ struct RecordBuilder {
     private func outOfRange(_ candidate: Candidate, _ features: FeatureVector) -> DroppedCandidate? {
         let size = features[.size]
         let length = features[.length]
-        if size < detection.plan.minimumSize {
-            return sizeDrop(
-                candidate,
-                size,
-                .tooSmall,
-                ">= \(rounded(detection.plan.minimumSize))",
-                size / detection.plan.minimumSize - 1
-            )
+        let least = Self.sizeTolerance * detection.plan.minimumSize
+        if size < least {
+            return sizeDrop(candidate, size, .tooSmall, ">= \(rounded(least))", size / least - 1)
         }
         // Lines may be as long as they like; it is their width that must not exceed the largest defect.
         let extent = features[.elongation] >= 3 ? features[.width] : length

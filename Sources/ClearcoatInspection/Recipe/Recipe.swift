@@ -70,7 +70,7 @@ extension Recipe {
         }
 
         /// The smallest defect that matters.
-        public var minimumSize = Length(3, .pixels)
+        public var minimumSize = Length(4, .pixels)
         /// The largest defect that is looked for.
         public var maximumSize = Length(128, .pixels)
         /// How many false alarms are acceptable. The threshold follows from this.

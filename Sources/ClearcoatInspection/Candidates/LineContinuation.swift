@@ -1,0 +1,85 @@
+import ClearcoatImage
+
+/// Follows a soft line beyond its ends: how far does it go on, too weak to be a candidate itself?
+///
+/// The edge of a lamp's reflection responds in pieces where it happens to be strongest. Each piece looks
+/// like a run; what tells them apart is that a run ends and a reflection goes on across the picture.
+struct LineContinuation {
+    let flattened: BandedPlane
+    let bounds: Rectangle
+
+    /// Pixels from one look to the next, along the line.
+    private static let step = 8.0
+    /// A look this much weaker than the piece, as a share of its contrast, sees no line.
+    private static let leastShare = 0.2
+    /// Looks in a row without a line after which it has ended.
+    private static let mostMisses = 4
+
+    /// The length of the piece and of what continues it on both sides, in pixels.
+    func totalLength(of candidate: Candidate, _ line: Line) -> Double {
+        let least = Self.leastShare * abs(candidate.contrast) * Double(FixedContrast.one)
+        let sign: Double = candidate.contrast < 0 ? -1 : 1
+        let offset = max(line.width, 4)
+        let forward = line.heading(at: 1)
+        let start = line.heading(at: -1)
+        return line.length
+            + follow(from: line.end, heading: forward, sign, least, offset)
+            + follow(from: line.start, heading: (-start.x, -start.y), sign, least, offset)
+    }
+
+    /// How far the line goes on from a point, keeping to its middle.
+    private func follow(
+        from start: Point,
+        heading: (x: Double, y: Double),
+        _ sign: Double,
+        _ least: Double,
+        _ offset: Double
+    ) -> Double {
+        var place = start
+        var length = 0.0
+        var misses = 0
+        var travelled = 0.0
+        while misses < Self.mostMisses {
+            place.x += Self.step * heading.x
+            place.y += Self.step * heading.y
+            travelled += Self.step
+            guard bounds.contains(x: Int(place.x), y: Int(place.y)) else { return travelled }
+            var best = (height: -Double.infinity, shift: 0.0)
+            for shift in [-2.0, -1, 0, 1, 2] {
+                let height = sign * self.height(at: place, heading, shift: shift, offset: offset)
+                if height > best.height { best = (height, shift) }
+            }
+            if best.height >= least {
+                misses = 0
+                length = travelled
+                place.x -= best.shift * heading.y
+                place.y += best.shift * heading.x
+            } else {
+                misses += 1
+            }
+        }
+        return length
+    }
+
+    /// Mean brightness along a short piece of the line less that of its two sides.
+    private func height(
+        at place: Point,
+        _ heading: (x: Double, y: Double),
+        shift: Double,
+        offset: Double
+    ) -> Double {
+        var sum = 0.0
+        for along in stride(from: -8.0, through: 8, by: 2) {
+            func value(_ across: Double) -> Double {
+                let x = place.x + along * heading.x - (shift + across) * heading.y
+                let y = place.y + along * heading.y + (shift + across) * heading.x
+                let column = min(max(Int(x.rounded()), 0), bounds.width - 1)
+                let row = min(max(Int(y.rounded()), 0), bounds.height - 1)
+                return Double(flattened[column, row])
+            }
+            let middle = (value(-1) + value(0) + value(1)) / 3
+            sum += middle - (value(-offset) + value(offset)) / 2
+        }
+        return sum / 9
+    }
+}
