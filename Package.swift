@@ -75,7 +75,7 @@ let package = Package(
         tests("ClearcoatCodecs"),
         tests("ClearcoatFilters"),
         tests("ClearcoatRegions"),
-        tests("ClearcoatInspection"),
+        tests("ClearcoatInspection", ["ClearcoatSimulator"]),
         tests("ClearcoatReports"),
         tests("Clearcoat"),
         tests("ClearcoatSimulator"),

@@ -3,7 +3,7 @@
 /// - Complexity: O(*n*), whatever the radius.
 /// - Reference: M. van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and
 ///   octagonal kernels", Pattern Recognition Letters 13 (1992).
-func localMaxima(of values: [Float], width: Int, radius: Int) -> [Float] {
+package func localMaxima(of values: [Float], width: Int, radius: Int) -> [Float] {
     guard width > 0, radius > 0 else { return values }
     let height = values.count / width
     var result = values

@@ -1,11 +1,11 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// A closed outline with fewer corners: none of the points left out is further than `tolerance` from it.
 ///
 /// - Complexity: O(*n* log *n*) typically, O(*n*²) at worst.
 /// - Reference: D. H. Douglas, T. K. Peucker, "Algorithms for the reduction of the number of points
 ///   required to represent a digitized line or its caricature", Cartographica 10 (1973).
-func simplified(_ outline: [Point], tolerance: Double) -> [Point] {
+package func simplified(_ outline: [Point], tolerance: Double) -> [Point] {
     guard outline.count > 3 else { return outline }
     // A closed outline has no ends: cut it at the first point and at the one farthest from it.
     let first = outline[0]

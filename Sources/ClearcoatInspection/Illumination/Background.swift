@@ -58,13 +58,19 @@ struct Background: Sendable {
 /// a lattice of about a ninth of the window, since they vary no faster, and interpolated between.
 ///
 /// - Reference: H. Knutsson, C.-F. Westin, "Normalized and differential convolution", CVPR 1993.
-struct PlaneFit {
+package struct PlaneFit {
     let columns: Int
     let rows: Int
     /// Cells on a side.
     let window: Int
 
-    func fit(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
+    package init(columns: Int, rows: Int, window: Int) {
+        self.columns = columns
+        self.rows = rows
+        self.window = window
+    }
+
+    package func fit(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
         let stride = max(window / 9, 1)
         let width = (columns + stride - 1) / stride
         let height = (rows + stride - 1) / stride

@@ -1,5 +1,5 @@
 /// The middle value, the lower one of the two for an even count; nil when there is none.
-func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(0.5, of: values) }
+package func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(0.5, of: values) }
 
 /// The value below which the share `level` of `values` lies, without interpolation; nil when there is
 /// none.
@@ -7,7 +7,7 @@ func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(0.5, of:
 /// - Complexity: O(*n*) on average: only as much is put in order as must be.
 /// - Reference: C. A. R. Hoare, "Algorithm 65: Find", Communications of the ACM 4 (1961).
 @inline(__always)
-func quantile<Value: Comparable>(_ level: Double, of values: [Value]) -> Value? {
+package func quantile<Value: Comparable>(_ level: Double, of values: [Value]) -> Value? {
     guard !values.isEmpty else { return nil }
     var values = values
     let rank = Int(level * Double(values.count - 1))
@@ -35,7 +35,7 @@ func quantile<Value: Comparable>(_ level: Double, of values: [Value]) -> Value? 
 ///
 /// - Reference: P. J. Huber, E. M. Ronchetti, "Robust Statistics", 2nd ed., Wiley 2009, 5.1: for a
 ///   normal distribution the deviation is 1.4826 times the median absolute deviation.
-func robustSpread(of values: [Float]) -> Float {
+package func robustSpread(of values: [Float]) -> Float {
     guard let middle = median(of: values) else { return 0 }
     return 1.4826 * (median(of: values.map { abs($0 - middle) }) ?? 0)
 }

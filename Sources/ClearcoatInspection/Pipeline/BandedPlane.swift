@@ -1,14 +1,14 @@
 /// A plane of intermediate numbers, kept as the bands it was computed in, so that bands computed at
 /// the same time need not be copied together.
-struct BandedPlane: Sendable {
-    let width: Int
-    let height: Int
+package struct BandedPlane: Sendable, Hashable {
+    package let width: Int
+    package let height: Int
     /// Rows in every band but perhaps the last.
     let bandHeight: Int
     /// The bands from top to bottom, each row-major.
     let bands: [[Int16]]
 
-    init(width: Int, height: Int, bandHeight: Int, bands: [[Int16]]) {
+    package init(width: Int, height: Int, bandHeight: Int, bands: [[Int16]]) {
         precondition(
             bands.reduce(0) { $0 + $1.count } == width * height,
             "bands do not fill \(width) x \(height)"
@@ -35,7 +35,7 @@ struct BandedPlane: Sendable {
     }
 
     /// The value at column `x`, row `y`. For single looks, not for loops over rows.
-    subscript(x: Int, y: Int) -> Int16 { bands[y / bandHeight][(y % bandHeight) * width + x] }
+    package subscript(x: Int, y: Int) -> Int16 { bands[y / bandHeight][(y % bandHeight) * width + x] }
 
     /// Computes a plane band by band: `fill` writes row `y` of the plane into the columns from `base`.
     static func compute(

@@ -1,10 +1,10 @@
 /// How strong a response is in blocks of 16 × 16 samples: the material of the noise estimate.
-struct BlockStatistics: Sendable {
+package struct BlockStatistics: Sendable {
     /// Samples a block in each direction.
-    static let blockSize = 16
+    package static let blockSize = 16
 
-    let columns: Int
-    let rows: Int
+    package let columns: Int
+    package let rows: Int
     /// Mean absolute response of each block, each sample's held at 2047 (a contrast of 0.25).
     var meanMagnitude: [Float] = []
     /// Largest response of each block.
@@ -12,7 +12,7 @@ struct BlockStatistics: Sendable {
     /// Smallest response of each block.
     var lowest: [Int16] = []
 
-    init(of response: BandedPlane, with scheduler: some BandScheduler) async throws {
+    package init(of response: BandedPlane, with scheduler: some BandScheduler) async throws {
         let size = Self.blockSize
         columns = (response.width + size - 1) / size
         rows = (response.height + size - 1) / size

@@ -13,19 +13,19 @@
 /// much heavier is read from the picture itself: from the spread of the blocks' extreme values, which
 /// a few defects do not move. The threshold that the false-alarm budget asks of normal noise is
 /// stretched by the same factor.
-struct NoiseMap: Sendable {
+package struct NoiseMap: Sendable {
     let columns: Int
     let rows: Int
     /// One sigma of the response in each block, in fixed point.
-    let sigmas: [Float]
+    package let sigmas: [Float]
     /// The same for bright and for dark responses alone: larger where one side has the heavier tail, as
     /// flakes and the highlights of orange peel have.
-    let brightSigmas: [Float]
-    let darkSigmas: [Float]
+    package let brightSigmas: [Float]
+    package let darkSigmas: [Float]
     /// The least response, in sigmas, of a bright candidate.
-    let brightThreshold: Float
+    package let brightThreshold: Float
     /// The least response, in sigmas, of a dark candidate.
-    let darkThreshold: Float
+    package let darkThreshold: Float
 
     /// Median and interquartile range of the largest of 16 × 16 responses to white normal noise, in
     /// sigmas; measured on 16,384 blocks (`Tests/Oracles/inspection/block_maxima.py`).
@@ -41,7 +41,7 @@ struct NoiseMap: Sendable {
     ///   - floor: the least sigma, in fixed point: rounding to whole gray levels is noise too.
     ///   - normalThreshold: the threshold for normal noise, in sigmas.
     ///   - judgedShare: the share of each block that is judged.
-    init(_ blocks: BlockStatistics, floor: Float, normalThreshold: Float, judgedShare: [Float]) {
+    package init(_ blocks: BlockStatistics, floor: Float, normalThreshold: Float, judgedShare: [Float]) {
         columns = blocks.columns
         rows = blocks.rows
         // Where little is judged the response is mostly zero, which would pass for quiet paint.
@@ -160,7 +160,7 @@ struct NoiseMap: Sendable {
 
 /// The threshold in sigmas at which normal noise gives `budget` false alarms in `tests` independent
 /// looks on both sides.
-func normalThreshold(budget: Double, tests: Double) -> Double {
+package func normalThreshold(budget: Double, tests: Double) -> Double {
     // Solved by halving: the tail erfc(t/√2) falls monotonically.
     let share = min(max(budget / max(tests, 1), 1e-15), 0.5)
     var low = 0.0

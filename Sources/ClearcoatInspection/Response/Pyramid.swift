@@ -5,11 +5,11 @@
 ///
 /// - Reference: P. J. Burt, E. H. Adelson, "The Laplacian pyramid as a compact image code", IEEE
 ///   Trans. Communications 31 (1983), with the smallest kernel.
-struct Pyramid: Sendable {
+package struct Pyramid: Sendable {
     /// Level 0 first.
-    let levels: [BandedPlane]
+    package let levels: [BandedPlane]
 
-    init(_ base: BandedPlane, levelCount: Int, with scheduler: some BandScheduler) async throws {
+    package init(_ base: BandedPlane, levelCount: Int, with scheduler: some BandScheduler) async throws {
         var levels = [base]
         while levels.count < levelCount {
             levels.append(try await halved(levels[levels.count - 1], with: scheduler))
@@ -21,7 +21,9 @@ struct Pyramid: Sendable {
     /// away: the response before it is related to the noise.
     ///
     /// Smoothed level k minus the twice smoothed level k + 2, brought back to the finer grid.
-    func response(_ k: Int, bandHeight: Int, with scheduler: some BandScheduler) async throws -> BandedPlane {
+    package func response(_ k: Int, bandHeight: Int, with scheduler: some BandScheduler) async throws
+        -> BandedPlane
+    {
         let plane = levels[k]
         let coarse = try await smoothed(smoothed(levels[k + 2], with: scheduler), with: scheduler)
         let surround = try await expanded(coarse, like: levels[k + 1], with: scheduler)

@@ -18,8 +18,8 @@ struct DefectDistribution {
         case .scratch: DefectDistribution(length: 6...35, width: 0.1...0.22, snr: 7...18)
         case .run: DefectDistribution(length: 10...24, width: 0.2...0.3, snr: 6...10)
         case .fibre: DefectDistribution(length: 2.5...7, width: 0.09...0.15, snr: 8...20)
-        case .stain: DefectDistribution(length: 6...16, width: 0.5...0.9, snr: 5.5...8)
-        case .dent: DefectDistribution(length: 6...15, width: 0.6...1, snr: 6...10)
+        case .stain: DefectDistribution(length: 4...8, width: 0.5...0.9, snr: 5.5...8)
+        case .dent: DefectDistribution(length: 5...8, width: 0.6...1, snr: 6...10)
         }
     }
 }

@@ -1,0 +1,80 @@
+import ClearcoatImage
+import ClearcoatInspection
+import ClearcoatSimulator
+import Testing
+
+/// The findings on the sample panels, held against the ground truth.
+///
+/// On the pixels as rendered; that the encoded files give the same is a test of the whole command.
+@Suite struct SamplePanelsTests {
+    /// One planted defect that must be found, and the finding at its place.
+    private struct Match {
+        let panel: String
+        let truth: TrueDefect
+        let finding: Finding?
+        let mmPerPixel: Double
+
+        /// Size as limits speak of it: the length of elongated defects, else the diameter of the same area.
+        var trueSize: Double {
+            let isElongated =
+                finding.map { $0.lengthPx >= 3 * $0.widthPx } ?? (truth.lengthMm >= 3 * truth.widthMm)
+            return isElongated ? truth.lengthMm / mmPerPixel : 2 * (Double(truth.areaPx) / .pi).squareRoot()
+        }
+    }
+
+    private func results() async throws -> (matches: [Match], falseFindings: [String: [Finding]]) {
+        var matches: [Match] = []
+        var falseFindings: [String: [Finding]] = [:]
+        for sample in SamplePanels.all {
+            let panel = render(sample.description, seed: sample.seed)
+            let content = try await Inspection(recipe: Recipe()).run(on: panel.pixels.gray)
+            var explained = Set<Int>()
+            for truth in panel.truth.defects {
+                let here = content.findings.filter { isAt($0, truth) }
+                explained.formUnion(here.map(\.id))
+                guard truth.mustBeFound(mmPerPixel: panel.truth.mmPerPixel) else { continue }
+                let best = here.max { $0.areaPx < $1.areaPx }
+                matches.append(
+                    Match(
+                        panel: sample.fileName,
+                        truth: truth,
+                        finding: best,
+                        mmPerPixel: panel.truth.mmPerPixel
+                    )
+                )
+            }
+            falseFindings[sample.fileName] = content.findings.filter { !explained.contains($0.id) }
+        }
+        return (matches, falseFindings)
+    }
+
+    private func isAt(_ finding: Finding, _ truth: TrueDefect) -> Bool {
+        let trueBox = truth.boundingBox.expanded(by: 2)
+        let box = finding.boundingBox.expanded(by: 2)
+        return trueBox.contains(x: Int(finding.centroid.x), y: Int(finding.centroid.y))
+            || (box.contains(x: Int(truth.centroid.x), y: Int(truth.centroid.y))
+                && !box.intersection(trueBox).isEmpty)
+    }
+
+    @Test func plantedDefectsAreFoundAndCleanPanelsAreClean() async throws {
+        let (matches, falseFindings) = try await results()
+        #expect(matches.count > 40)
+        var rightClass = 0
+        for match in matches {
+            let place = "\(match.panel): \(match.truth.defectClass) at \(match.truth.centroid)"
+            guard let finding = match.finding else {
+                Issue.record("\(place) is missed")
+                continue
+            }
+            #expect(
+                abs(finding.sizePx / match.trueSize - 1) <= 0.2,
+                "\(place): \(finding.sizePx) for \(match.trueSize)"
+            )
+            #expect(finding.polarity.rawValue == match.truth.polarity.rawValue, "\(place)")
+            if finding.class.rawValue == match.truth.defectClass.rawValue { rightClass += 1 }
+        }
+        #expect(rightClass * 10 >= matches.count * 8, "\(rightClass) classes of \(matches.count) are right")
+        let clean = SamplePanels.clean.flatMap { falseFindings[$0.fileName] ?? [] }
+        #expect(clean.count <= 1, "\(clean.map(\.boundingBox))")
+    }
+}

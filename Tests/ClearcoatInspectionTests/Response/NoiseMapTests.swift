@@ -1,0 +1,51 @@
+import ClearcoatImage
+import ClearcoatInspection
+import Testing
+
+@Suite struct NoiseMapTests {
+    /// A response of independent, nearly normal samples; the right half `rightFactor` times as strong.
+    private func noise(sigma: Double, rightFactor: Double = 1, flakes: Int = 0) async throws -> NoiseMap {
+        var generator = SplitMix64(seed: 11)
+        var samples: [Int16] = []
+        for _ in 0..<320 {
+            for x in 0..<480 {
+                let normal = (0..<12).reduce(-6.0) { sum, _ in sum + generator.nextUnit() }
+                samples.append(Int16((normal * sigma * (x < 240 ? 1 : rightFactor)).rounded()))
+            }
+        }
+        for _ in 0..<flakes { samples[Int(generator.next() % UInt64(samples.count))] = Int16(9 * sigma) }
+        let response = BandedPlane(width: 480, height: 320, bandHeight: 320, bands: [samples])
+        let blocks = try await BlockStatistics(of: response, with: SerialBands())
+        let judged = [Float](repeating: 1, count: blocks.columns * blocks.rows)
+        return NoiseMap(blocks, floor: 1, normalThreshold: 5, judgedShare: judged)
+    }
+
+    @Test func sigmaOfNormalNoiseIsMeasured() async throws {
+        let map = try await noise(sigma: 40)
+        for sigma in map.sigmas { #expect(abs(sigma - 40) < 3) }
+        #expect(map.brightThreshold < 5.6)
+        #expect(map.darkThreshold < 5.6)
+    }
+
+    @Test func noiseIsRaisedWhereItIsAndNowhereElse() async throws {
+        let map = try await noise(sigma: 20, rightFactor: 4)
+        #expect(abs(map.sigmas[5 * 30 + 4] - 20) < 3)
+        #expect(abs(map.sigmas[5 * 30 + 25] - 80) < 12)
+    }
+
+    @Test func brightFlakesRaiseTheBrightSideOnly() async throws {
+        let plain = try await noise(sigma: 20)
+        let flaky = try await noise(sigma: 20, flakes: 400)
+        func bright(_ map: NoiseMap) -> Float { map.brightThreshold * (median(of: map.brightSigmas) ?? 0) }
+        func dark(_ map: NoiseMap) -> Float { map.darkThreshold * (median(of: map.darkSigmas) ?? 0) }
+        #expect(bright(flaky) > 1.5 * bright(plain))
+        #expect(dark(flaky) < 1.2 * dark(plain))
+    }
+
+    @Test(arguments: [(2 * 0.158655, 1.0), (2 * 0.022750, 2.0), (2 * 2.866516e-7, 5.0)])
+    func normalThresholdIsTheQuantileOfTheNormalDistribution(share: Double, sigmas: Double) {
+        // Tail probabilities from Abramowitz & Stegun, table 26.1.
+        #expect(abs(normalThreshold(budget: share, tests: 1) - sigmas) < 1e-4)
+        #expect(abs(normalThreshold(budget: share * 1000, tests: 1000) - sigmas) < 1e-4)
+    }
+}
