@@ -19,6 +19,9 @@ struct EdgeFinder<Element: GraySample> {
     private var smallest: [Element]
     /// The magnitudes of a group and one column on either side, for the row above, the row, the row below.
     private var magnitudes = [Derivative](repeating: 0, count: 3 * magnitudesPerRow)
+    /// The derivatives that the last magnitudes came from, to the right and down.
+    private var rises = [Derivative](repeating: 0, count: magnitudesPerRow)
+    private var falls = [Derivative](repeating: 0, count: magnitudesPerRow)
 
     private static var magnitudesPerRow: Int { 66 }
 
@@ -90,92 +93,99 @@ struct EdgeFinder<Element: GraySample> {
         ofRow y: Int,
         ring: RowRing<Element>
     ) -> (all: UInt64, strong: UInt64) {
-        for offset in -1...1 { measure(group, row: y + offset, ring: ring, slot: offset + 1) }
+        measure(group, row: y - 1, ring: ring, slot: 0)
+        measure(group, row: y + 1, ring: ring, slot: 2)
+        measure(group, row: y, ring: ring, slot: 1)
         let first = group * 64
         var all: UInt64 = 0
         var strong: UInt64 = 0
-        let perRow = Self.magnitudesPerRow
+        let magnitudes = magnitudes.span
+        let rises = rises.span
+        let falls = falls.span
         for column in 0..<min(64, width - first) {
-            let magnitude = magnitudes[perRow + column + 1]
-            guard magnitude > low else { continue }
-            if isLargest(column, group: group, row: y, ring: ring) {
+            let place = Self.magnitudesPerRow &+ column &+ 1
+            guard magnitudes[place] > low else { continue }
+            if Self.isLargest(magnitudes, at: place, rises[column &+ 1], falls[column &+ 1]) {
                 all |= 1 &<< UInt64(column)
-                if magnitude > high { strong |= 1 &<< UInt64(column) }
+                if magnitudes[place] > high { strong |= 1 &<< UInt64(column) }
             }
         }
         return (all, strong)
     }
 
-    /// The magnitudes of row `y` from one column left of the group to one right of it, into a slot of
-    /// ``magnitudes``. Outside the image they are 0.
+    /// The derivatives of row `y` from one column left of the group to one right of it, and their
+    /// magnitudes into a slot of ``magnitudes``. Outside the image magnitudes are 0.
     private mutating func measure(_ group: Int, row y: Int, ring: RowRing<Element>, slot: Int) {
         let base = slot * Self.magnitudesPerRow
-        let width = width
-        let rows = (y - 1...y + 1).map { row($0, of: ring) }
-        let isOutside = y < 0 || y >= height
-        var output = magnitudes.mutableSpan
-        guard !isOutside else {
-            for column in 0..<Self.magnitudesPerRow { output[base &+ column] = 0 }
-            return
-        }
         let first = group * 64 - 1
+        let inside = max(-first, 0)..<min(max(width - first, 0), Self.magnitudesPerRow)
         // From the column left of the first one, in 68 columns: 66 windows of three.
         let start = first - 1 + RowRing<Element>.margin
         let columns = start..<start + Self.magnitudesPerRow + 2
         let samples = ring.samples.span
-        let above = samples.extracting(rows[0]).extracting(columns)
-        let middle = samples.extracting(rows[1]).extracting(columns)
-        let below = samples.extracting(rows[2]).extracting(columns)
+        Self.differentiate(
+            samples.extracting(row(y - 1, of: ring)).extracting(columns),
+            samples.extracting(row(y, of: ring)).extracting(columns),
+            samples.extracting(row(y + 1, of: ring)).extracting(columns),
+            &rises,
+            &falls
+        )
+        let isInside = y >= 0 && y < height
+        let right = rises
+        let down = falls
+        var output = magnitudes.mutableSpan
         for x in 0..<Self.magnitudesPerRow {
-            let (right, down) = Self.gradient(above, middle, below, x)
-            output[base &+ x] = max(right, 0 &- right) &+ max(down, 0 &- down)
+            output[base &+ x] = max(right[x], 0 &- right[x]) &+ max(down[x], 0 &- down[x])
         }
-        if first < 0 { output[base] = 0 }
-        for column in max(width - first, 0)..<max(width - first, Self.magnitudesPerRow) {
-            output[base + column] = 0
+        for x in 0..<Self.magnitudesPerRow where !isInside || !inside.contains(x) {
+            output[base &+ x] = 0
         }
     }
 
-    /// The Sobel derivatives of the window that begins at column `x` of three rows.
+    /// The Sobel derivatives of the windows of three columns in three rows.
     @inline(__always)
-    private static func gradient(
+    private static func differentiate(
         _ above: Span<Element>,
         _ middle: Span<Element>,
         _ below: Span<Element>,
-        _ x: Int
-    ) -> (right: Derivative, down: Derivative) {
-        func sample(_ row: Span<Element>, _ step: Int) -> Derivative {
-            Derivative(truncatingIfNeeded: row[x &+ step])
+        _ rises: inout [Derivative],
+        _ falls: inout [Derivative]
+    ) {
+        var right = rises.mutableSpan
+        var down = falls.mutableSpan
+        func sample(_ row: Span<Element>, _ x: Int) -> Derivative { Derivative(truncatingIfNeeded: row[x]) }
+        for x in 0..<right.count {
+            let fall = sample(below, x &+ 2) &- sample(above, x)
+            let rise = sample(above, x &+ 2) &- sample(below, x)
+            let across = sample(middle, x &+ 2) &- sample(middle, x)
+            right[x] = fall &+ rise &+ across &+ across
         }
-        let fall = sample(below, 2) &- sample(above, 0)
-        let rise = sample(above, 2) &- sample(below, 0)
-        let across = sample(middle, 2) &- sample(middle, 0)
-        let down = sample(below, 1) &- sample(above, 1)
-        return (fall &+ rise &+ across &+ across, fall &- rise &+ down &+ down)
+        for x in 0..<down.count {
+            let fall = sample(below, x &+ 2) &- sample(above, x)
+            let rise = sample(above, x &+ 2) &- sample(below, x)
+            let straight = sample(below, x &+ 1) &- sample(above, x &+ 1)
+            down[x] = fall &- rise &+ straight &+ straight
+        }
     }
 
-    /// Whether no neighbour along the gradient exceeds the magnitude at a column of the group.
+    /// Whether no neighbour along the gradient exceeds the magnitude at a place in the middle row.
     ///
     /// Which neighbour may be equal, and the angles between the sectors, are OpenCV's: 13573/2¹⁵ is the
     /// tangent of 22.5°, and that of 67.5° is larger by 2.
-    private func isLargest(_ column: Int, group: Int, row y: Int, ring: RowRing<Element>) -> Bool {
-        let start = group * 64 + column - 1 + RowRing<Element>.margin
-        let samples = ring.samples.span
-        let (right, down) = Self.gradient(
-            samples.extracting(row(y - 1, of: ring)).extracting(start..<start + 3),
-            samples.extracting(row(y, of: ring)).extracting(start..<start + 3),
-            samples.extracting(row(y + 1, of: ring)).extracting(start..<start + 3),
-            0
-        )
-        let perRow = Self.magnitudesPerRow
-        let above = column + 1
-        let beside = perRow + above
-        let below = 2 * perRow + above
-        let own = magnitudes[beside]
-        let steepness = abs(Int(down)) << 15
-        let flat = abs(Int(right)) * 13573
-        if steepness < flat { return own > magnitudes[beside - 1] && own >= magnitudes[beside + 1] }
-        if steepness > flat + abs(Int(right)) << 16 {
+    @inline(__always)
+    private static func isLargest(
+        _ magnitudes: Span<Derivative>,
+        at place: Int,
+        _ right: Derivative,
+        _ down: Derivative
+    ) -> Bool {
+        let own = magnitudes[place]
+        let steepness = Int(down.magnitude) &<< 15
+        let flat = Int(right.magnitude) &* 13573
+        if steepness < flat { return own > magnitudes[place - 1] && own >= magnitudes[place + 1] }
+        let above = place - magnitudesPerRow
+        let below = place + magnitudesPerRow
+        if steepness > flat &+ Int(right.magnitude) &<< 16 {
             return own > magnitudes[above] && own >= magnitudes[below]
         }
         let step = (right < 0) != (down < 0) ? -1 : 1

@@ -54,9 +54,9 @@ private func derivatives<Element: GraySample>(
     typealias Derivative = Element.Derivative
     let width = image.width
     var rises = [Derivative](repeating: 0, count: width * rows.count)
-    var falls = rises
+    var falls = [Derivative](repeating: 0, count: width * rows.count)
     var smoothed = [Derivative](repeating: 0, count: width + 2)
-    var differences = smoothed
+    var differences = [Derivative](repeating: 0, count: width + 2)
     let samples = image.samples.span
     var xOutput = rises.mutableSpan
     var yOutput = falls.mutableSpan

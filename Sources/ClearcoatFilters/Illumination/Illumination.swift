@@ -59,7 +59,7 @@ public struct Illumination: Sendable, Hashable {
         var output = result.mutableSpan
         for y in rows where width > 0 {
             row.read(y, of: self)
-            let light = row.light.span
+            let light = row.light.span.extracting(row.lead..<row.lead + width)
             let base = (y - rows.lowerBound) * width
             for x in 0..<width { output[base &+ x] = light[x] }
         }
@@ -92,7 +92,7 @@ public struct Illumination: Sendable, Hashable {
         let width = width
         for y in rows where width > 0 {
             row.read(y, of: self)
-            let light = row.light.span
+            let light = row.light.span.extracting(row.lead..<row.lead + width)
             let samples = image.samples.span.extracting(image.row(y))
             let base = (y - rows.lowerBound) * width
             for x in 0..<width {
@@ -127,54 +127,4 @@ public func flatten<Element: GraySample>(
     window: Int
 ) -> Image<Float> {
     Illumination(of: image, mask: mask, window: window).contrast(of: image, mask: mask)
-}
-
-/// One row of an illumination, read from its grid.
-struct IlluminationRow {
-    /// The illumination at each column.
-    private(set) var light: [Float]
-    /// The row at the centres of the cells.
-    private var knots: [Float]
-
-    init(_ illumination: Illumination) {
-        light = [Float](repeating: 0, count: illumination.width)
-        knots = [Float](repeating: 0, count: illumination.grid.width)
-    }
-
-    /// Reads row `y`, between the two rows of cells on either side of it.
-    mutating func read(_ y: Int, of illumination: Illumination) {
-        let grid = illumination.grid
-        let cell = illumination.cell
-        let (top, share) = Self.place(of: y, cell: cell, count: grid.height)
-        let upper = grid.samples.span.extracting(grid.row(top))
-        let lower = grid.samples.span.extracting(grid.row(min(top + 1, grid.height - 1)))
-        var between = knots.mutableSpan
-        for column in 0..<between.count {
-            between[column] = upper[column] + (lower[column] - upper[column]) * share
-        }
-        let finished = self.knots
-        let knots = finished.span
-        var output = light.mutableSpan
-        let lead = min(cell / 2, output.count)
-        for x in 0..<lead { output[x] = knots[0] }
-        let shares = (0..<cell).map { Self.place(of: cell / 2 + $0, cell: cell, count: 2).share }
-        var x = lead
-        while x < output.count {
-            let (left, _) = Self.place(of: x, cell: cell, count: knots.count)
-            let start = knots[left]
-            let rise = knots[min(left + 1, knots.count - 1)] - start
-            for step in 0..<min(cell, output.count - x) { output[x &+ step] = start + rise * shares[step] }
-            x += cell
-        }
-    }
-
-    /// The centre of a cell at or before `position`, and how much of the way to the next it is.
-    private static func place(of position: Int, cell: Int, count: Int) -> (index: Int, share: Float) {
-        // Centres lie at cell · index + (cell − 1)/2; doubled to stay in whole numbers.
-        let doubled = 2 * position - (cell - 1)
-        if doubled <= 0 { return (0, 0) }
-        let index = doubled / (2 * cell)
-        if index >= count - 1 { return (count - 1, 0) }
-        return (index, Float(doubled % (2 * cell)) / Float(2 * cell))
-    }
 }

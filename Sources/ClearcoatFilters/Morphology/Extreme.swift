@@ -78,8 +78,8 @@ private func extremeOfCross<Element: GraySample, Kind: Extremum>(
 /// cost little, few enough that they stay in the L2 cache.
 private let rowsPerBlock = 64
 
-/// A square: along the rows, then down the columns, each by windows that double until they are as long
-/// as the side.
+/// A square: along the rows, then down the columns by windows that double until they are as long as the
+/// side.
 @inline(__always)
 private func extremeOfSquare<Element: GraySample, Kind: Extremum>(
     in image: Image<Element>,
@@ -89,34 +89,40 @@ private func extremeOfSquare<Element: GraySample, Kind: Extremum>(
     _ kind: Kind.Type
 ) {
     let width = image.width
-    var along = RowWindow<Element, Kind>(width: width, reach: reach)
-    var block: [Element] = []
+    let side = 2 * reach + 1
+    var window = RowWindow<Element, Kind>(width: width, largestReach: reach)
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsPerBlock) {
         let part = start..<min(start + rowsPerBlock, rows.upperBound)
         let held = part.count + 2 * reach
-        block = Array(repeating: Kind.neutral(Element.self), count: held * width)
-        var rowsAlong = block.mutableSpan
+        var samples = [Element](repeating: Kind.neutral(Element.self), count: held * width)
+        var block = samples.mutableSpan
         for y in max(part.lowerBound - reach, 0)..<min(part.upperBound + reach, image.height) {
-            along.load(image, row: y)
-            along.keep(reach: reach, into: &rowsAlong, at: (y - part.lowerBound + reach) * width)
+            window.load(image, row: y)
+            window.grow(to: reach)
+            let row = window.values.span
+            let base = (y - part.lowerBound + reach) * width
+            for x in 0..<width { block[base &+ x] = row[window.largestReach &+ x] }
         }
-        // Row r of the block becomes the extreme of rows r ..< r + length.
+        // Row r of the block becomes the extreme of rows r ..< r + length. Row by row, since the compiler
+        // vectorises only what it sees to be apart.
         var length = 1
-        while 2 * length <= 2 * reach + 1 {
-            for index in 0..<(held - length) * width {
-                rowsAlong[index] = Kind.pick(rowsAlong[index], rowsAlong[index &+ length &* width])
+        while 2 * length <= side {
+            for row in 0..<held - length {
+                let (base, other) = (row * width, (row + length) * width)
+                for x in 0..<width { block[base &+ x] = Kind.pick(block[base &+ x], block[other &+ x]) }
             }
             length *= 2
         }
-        let offset = (2 * reach + 1 - length) * width
-        let base = (part.lowerBound - rows.lowerBound) * width
-        for index in 0..<part.count * width {
-            output[base &+ index] = Kind.pick(rowsAlong[index], rowsAlong[index &+ offset])
+        for row in 0..<part.count {
+            let (base, other) = (row * width, (row + side - length) * width)
+            let place = (part.lowerBound - rows.lowerBound + row) * width
+            for x in 0..<width { output[place &+ x] = Kind.pick(block[base &+ x], block[other &+ x]) }
         }
     }
 }
 
-/// Any symmetric element: for each of its rows, the extreme along it.
+/// Any symmetric element, convex from the centre outwards: each row of the image, taken over windows that
+/// grow from the element's last row to its middle one, goes into the rows above and below it.
 @inline(__always)
 private func extremeOfRows<Element: GraySample, Kind: Extremum>(
     in image: Image<Element>,
@@ -127,63 +133,75 @@ private func extremeOfRows<Element: GraySample, Kind: Extremum>(
 ) {
     let width = image.width
     let reach = element.reach
-    var along = RowWindow<Element, Kind>(width: width, reach: element.reach(atDistance: 0))
-    var kept = [Element](repeating: 0, count: width)
+    var window = RowWindow<Element, Kind>(width: width, largestReach: element.reach(atDistance: 0))
     for index in 0..<output.count { output[index] = Kind.neutral(Element.self) }
     for source in max(rows.lowerBound - reach, 0)..<min(rows.upperBound + reach, image.height) {
-        for distance in 0...reach {
-            along.load(image, row: source)
-            var row = kept.mutableSpan
-            along.keep(reach: element.reach(atDistance: distance), into: &row, at: 0)
-            for y in Set([source - distance, source + distance]) where rows.contains(y) {
+        window.load(image, row: source)
+        for distance in (0...reach).reversed() {
+            window.grow(to: element.reach(atDistance: distance))
+            let row = window.values.span
+            let step = max(2 * distance, 1)
+            for y in stride(from: source - distance, through: source + distance, by: step)
+            where rows.contains(y) {
                 let base = (y - rows.lowerBound) * width
-                for x in 0..<width { output[base &+ x] = Kind.pick(output[base &+ x], row[x]) }
+                for x in 0..<width {
+                    output[base &+ x] = Kind.pick(output[base &+ x], row[window.largestReach &+ x])
+                }
             }
         }
     }
 }
 
-/// The extreme of a window that slides along one row.
+/// The extreme over a window around each place of one row, as the window grows.
 private struct RowWindow<Element: GraySample, Kind: Extremum> {
-    private var padded: [Element]
+    /// How far windows may grow to either side.
+    let largestReach: Int
+    /// The extremes; that of column `x` is at `x + largestReach`.
+    private(set) var values: [Element]
+    private var previous: [Element]
     private let width: Int
-    private let reach: Int
+    private var reach = 0
 
-    /// For rows of `width` and windows that reach up to `reach` to either side.
+    /// For rows of `width` and windows that reach up to `largestReach` to either side.
     @inline(__always)
-    init(width: Int, reach: Int) {
+    init(width: Int, largestReach: Int) {
         self.width = width
-        self.reach = reach
-        padded = []
+        self.largestReach = largestReach
+        values = [Element](repeating: Kind.neutral(Element.self), count: width + 2 * largestReach)
+        previous = values
     }
 
-    /// Takes a row of the image.
+    /// Takes a row of the image: windows of one sample.
     @inline(__always)
     mutating func load(_ image: Image<Element>, row y: Int) {
-        let reach = reach
-        padded = Array(repeating: Kind.neutral(Element.self), count: width + 2 * reach)
-        var output = padded.mutableSpan
+        let largestReach = largestReach
         let row = image.samples.span.extracting(image.row(y))
-        for x in 0..<row.count { output[reach &+ x] = row[x] }
+        var output = values.mutableSpan
+        for x in 0..<largestReach {
+            output[x] = Kind.neutral(Element.self)
+            output[largestReach &+ row.count &+ x] = Kind.neutral(Element.self)
+        }
+        for x in 0..<row.count { output[largestReach &+ x] = row[x] }
+        reach = 0
     }
 
-    /// Writes the extremes over `reach` samples to either side, and forgets the row.
+    /// Widens the windows to `target` samples on either side.
     @inline(__always)
-    mutating func keep(reach: Int, into output: inout MutableSpan<Element>, at base: Int) {
-        let unused = self.reach - reach
-        let width = width
-        var values = padded.mutableSpan
-        let held = width + 2 * reach
-        var length = 1
-        while 2 * length <= 2 * reach + 1 {
-            for x in unused..<unused + held - length {
-                values[x] = Kind.pick(values[x], values[x &+ length])
+    mutating func grow(to target: Int) {
+        while reach < target {
+            // Three windows side by side, as far apart as they may be without a gap.
+            let step = min(target - reach, 2 * reach + 1)
+            swap(&values, &previous)
+            let source = previous
+            let input = source.span
+            var output = values.mutableSpan
+            // Windows that hang over the ends hold only what is inside.
+            for x in 0..<step { output[x] = Kind.pick(input[x], input[x &+ step]) }
+            for x in step..<input.count - step {
+                output[x] = Kind.pick(Kind.pick(input[x &- step], input[x]), input[x &+ step])
             }
-            length *= 2
-        }
-        let second = unused + 2 * reach + 1 - length
-        for x in 0..<width {
-            output[base &+ x] = Kind.pick(values[unused &+ x], values[second &+ x])
+            for x in input.count - step..<input.count { output[x] = Kind.pick(input[x &- step], input[x]) }
+            reach += step
         }
     }
 }

@@ -20,7 +20,7 @@ private func weights(sigma: Double) -> (integers: [Int], floats: [Float]) {
 private func reference<Element: GraySample>(_ image: Image<Element>, sigma: Double) -> Image<Element> {
     let weights = weights(sigma: sigma).integers
     let radius = weights.count / 2
-    let unit = 1 << Element.bitWidth
+    let unit = Element.bitWidth == 8 ? 1 << 9 : 1 << 16
     let columns = pixelwise(image) { x, y in
         let sum = (-radius...radius).reduce(0) { $0 + weights[radius + $1] * Int(image.reflected(x, y + $1)) }
         return Int32((sum + unit / 2) / unit)
