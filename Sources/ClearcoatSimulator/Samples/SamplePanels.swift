@@ -16,6 +16,10 @@ public struct SamplePanel: Sendable, Hashable {
     public var seed: UInt64
     /// The panel.
     public var description: PanelDescription
+
+    /// The picture, upright, and its ground truth. A file in another orientation stores
+    /// ``PanelPixels/stored(orientation:)`` of it; the truth stays that of the upright picture.
+    public func rendered() -> RenderedPanel { render(description, seed: seed) }
 }
 
 /// The panels of `SampleImages`.
