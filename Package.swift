@@ -30,7 +30,10 @@ let package = Package(
         .executable(name: "clearcoat", targets: ["ClearcoatCLI"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(
@@ -57,12 +60,31 @@ let package = Package(
             ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"],
             resources: [.embedInCode("Schema/record.schema.json")]
         ),
-        room("Clearcoat", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"]),
+        room(
+            "Clearcoat",
+            [
+                "ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         room("ClearcoatSimulator", ["ClearcoatImage"]),
-        room("ClearcoatService", ["Clearcoat", "ClearcoatReports"]),
+        room(
+            "ClearcoatService",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports", "Clearcoat",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .executableTarget(
             name: "ClearcoatCLI",
-            dependencies: ["Clearcoat", "ClearcoatReports", "ClearcoatService", "ClearcoatSimulator"],
+            dependencies: [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
+                "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
+                "ClearcoatService",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -77,9 +99,18 @@ let package = Package(
         tests("ClearcoatRegions"),
         tests("ClearcoatInspection", ["ClearcoatSimulator"]),
         tests("ClearcoatReports"),
-        tests("Clearcoat"),
+        tests(
+            "Clearcoat",
+            ["ClearcoatInspection", .product(name: "SystemPackage", package: "swift-system")]
+        ),
         tests("ClearcoatSimulator"),
-        tests("ClearcoatService"),
+        tests(
+            "ClearcoatService",
+            [
+                "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatCLI", .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
