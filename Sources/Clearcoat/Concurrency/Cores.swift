@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Synchronization
 
 /// How many cores there are to work with and how many of them are at work.
@@ -8,6 +9,9 @@ public final class Cores: Sendable {
     /// How many may be at work at the same time. At least one.
     public let count: Int
     private let busy = Atomic<Int>(0)
+
+    /// The cores that this process may use.
+    public static let available = ProcessInfo.processInfo.activeProcessorCount
 
     /// A counter of `count` idle cores.
     public init(count: Int) { self.count = max(1, count) }

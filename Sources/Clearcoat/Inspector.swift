@@ -1,0 +1,143 @@
+internal import ClearcoatCodecs
+public import ClearcoatImage
+public import ClearcoatInspection
+
+/// Inspects captures by one recipe.
+///
+/// Cheap to copy and safe to share: any number of tasks may use the same inspector. The verdict, the
+/// findings and every byte of the record follow from the picture, the recipe and the version alone,
+/// however many captures are inspected at the same time; only the record's `timings` tell the hour.
+///
+/// ```swift
+/// let inspector = Inspector(recipe: try Recipe(yaml: text, file: "hood.yaml"))
+/// for await outcome in inspector.outcomes(of: captures) { … }
+/// ```
+public struct Inspector: Sendable {
+    /// By which recipe.
+    public let recipe: Recipe
+    /// How the work is done.
+    public let options: InspectorOptions
+
+    private let cores: Cores
+    private let decoder: ImageDecoder
+    /// Goes into every record.
+    package let recipeIdentity: InspectionRecord.RecipeIdentity
+
+    /// An inspector for `recipe`.
+    public init(recipe: Recipe = Recipe(), options: InspectorOptions = InspectorOptions()) {
+        self.recipe = recipe
+        self.options = options
+        cores = Cores(count: options.jobs)
+        decoder = ImageDecoder(limits: options.decodingLimits)
+        recipeIdentity = .init(
+            name: recipe.name,
+            sha256: SHA256Digest(of: Array(recipe.yaml.utf8)).hexadecimal
+        )
+    }
+
+    /// What the records of this version say of who wrote them.
+    public static let generator = InspectionRecord.Generator(name: "clearcoat", version: "0.1.0")
+
+    /// Inspects a picture that is in memory already. Its bands run in parallel where cores are idle.
+    ///
+    /// - Parameter scale: the size of a pixel on the part, if known. The recipe's own scale wins.
+    /// - Throws: ``InspectionError`` when the recipe needs a scale and there is none, and
+    ///   `CancellationError`.
+    public func inspect(_ image: GrayImage, scale: PhysicalScale? = nil) async throws -> InspectionContent {
+        let inspection = try Inspection(recipe: recipe, scale: scale)
+        cores.occupy()
+        defer { cores.release() }
+        return try await inspection.run(on: image, bands: TaskGroupBands(cores: cores))
+    }
+
+    /// Reads, decodes and inspects one capture.
+    ///
+    /// Never throws: what goes wrong with one capture is its outcome. A task that is cancelled gets
+    /// ``InspectionFailure/Code/cancelled`` within a few rows of pixels.
+    public func inspect(_ capture: Capture) async -> Outcome {
+        do {
+            return try await outcome(of: capture)
+        } catch {
+            return .failed(InspectionFailure(of: capture, error))
+        }
+    }
+
+    private func outcome(of capture: Capture) async throws -> Outcome {
+        var watch = StopWatch(isRunning: !options.isReproducible)
+        let bytes = try contents(of: capture)
+        watch.lap()
+        let digest = SHA256Digest(of: bytes)
+        let decoded = try await decode(bytes)
+        watch.lap()
+        let content = try await inspect(decoded.pixels, scale: decoded.metadata.scale)
+        watch.lap()
+        let record = InspectionRecord(
+            generator: Self.generator,
+            capture: description(of: capture, digest, decoded),
+            recipe: recipeIdentity,
+            content: content,
+            timings: watch.timings
+        )
+        return .inspected(record, picture: options.keepsPictures ? decoded.pixels : nil)
+    }
+
+    private func contents(of capture: Capture) throws -> [UInt8] {
+        try Task.checkCancellation()
+        return switch capture.source {
+        case .file(let path): try FileContents.read(path, limit: options.maximumFileBytes)
+        case .bytes(let bytes): bytes
+        }
+    }
+
+    private func decode(_ bytes: [UInt8]) async throws -> DecodedImage<GrayImage> {
+        let flag = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try decoder.decodeGray(bytes, cancellation: flag)
+        } onCancel: {
+            flag.raise()
+        }
+    }
+
+    private func description(
+        of capture: Capture,
+        _ digest: SHA256Digest,
+        _ decoded: DecodedImage<GrayImage>
+    ) -> CaptureDescription {
+        let metadata = decoded.metadata
+        let source = recipe.scale != nil ? "recipe" : metadata.scale != nil ? "file" : nil
+        return CaptureDescription(
+            id: capture.id,
+            source: capture.sourceDescription,
+            sha256: digest.hexadecimal,
+            width: metadata.width,
+            height: metadata.height,
+            bitDepth: metadata.bitDepth,
+            orientation: metadata.orientation.rawValue,
+            mmPerPixel: (recipe.scale ?? metadata.scale)?.mmPerPixel,
+            scaleSource: source,
+            partId: capture.partID,
+            warnings: metadata.warnings
+        )
+    }
+}
+
+extension Inspector {
+    /// What in the recipe needs a scale that the recipe itself does not give; nil when nothing does.
+    ///
+    /// With this, captures whose files state no scale fail; see ``statedScale(of:)``.
+    public var missingScale: InspectionError? {
+        do throws(InspectionError) {
+            _ = try Inspection(recipe: recipe, scale: nil)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The scale that a capture's file states in its header; nil when it states none or cannot be read.
+    /// No pixel is decoded.
+    public func statedScale(of capture: Capture) -> PhysicalScale? {
+        guard let bytes = try? contents(of: capture) else { return nil }
+        return (try? decoder.metadata(of: bytes))?.scale
+    }
+}
