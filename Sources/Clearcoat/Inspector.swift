@@ -53,12 +53,12 @@ public struct Inspector: Sendable {
     /// Reads, decodes and inspects one capture.
     ///
     /// Never throws: what goes wrong with one capture is its outcome. A task that is cancelled gets
-    /// ``InspectionFailure/Code/cancelled`` within a few rows of pixels.
+    /// ``CaptureFailure/Code/cancelled`` within a few rows of pixels.
     public func inspect(_ capture: Capture) async -> Outcome {
         do {
             return try await outcome(of: capture)
         } catch {
-            return .failed(InspectionFailure(of: capture, error))
+            return .failed(CaptureFailure(of: capture, error))
         }
     }
 

@@ -105,7 +105,7 @@ package enum FileReadError: Error, Hashable {
     }
 
     /// The word that a failure carries.
-    package var code: InspectionFailure.Code {
+    package var code: CaptureFailure.Code {
         switch self {
         case .notFound: .notFound
         case .notPermitted: .notPermitted

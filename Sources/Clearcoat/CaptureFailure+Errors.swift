@@ -1,7 +1,7 @@
 internal import ClearcoatCodecs
 internal import ClearcoatInspection
 
-extension InspectionFailure {
+extension CaptureFailure {
     /// The failure of `capture` that `error` stands for.
     init(of capture: Capture, _ error: any Error) {
         switch error {
@@ -19,7 +19,7 @@ extension InspectionFailure {
     }
 }
 
-extension InspectionFailure.Code {
+extension CaptureFailure.Code {
     fileprivate init(_ error: ImageDecodingError) {
         self =
             switch error {

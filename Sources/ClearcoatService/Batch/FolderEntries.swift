@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+import SystemPackage
+
+/// What is in a folder.
+enum FolderEntries {
+    /// The names in the folder at `path`, without `.` and `..`, ordered by their bytes.
+    static func names(in path: FilePath) throws(Errno) -> [FilePath.Component] {
+        let stream = unsafe path.withPlatformString { unsafe opendir($0) }
+        guard let stream = unsafe stream else { throw Errno(rawValue: errno) }
+        defer { unsafe closedir(stream) }
+        var names: [FilePath.Component] = []
+        while let entry = unsafe readdir(stream) {
+            // SAFETY: the name ends with a zero and lives until the next call of readdir.
+            let bytes = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular { names.append(name) }
+        }
+        return names.sorted { FilePath($0).bytes.lexicographicallyPrecedes(FilePath($1).bytes) }
+    }
+}
+
+extension FilePath {
+    /// The path as the system has it: any bytes but zero.
+    package var bytes: [UInt8] {
+        // SAFETY: the string ends with a zero and is only used inside.
+        unsafe withPlatformString { text in
+            unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+        }
+    }
+
+    /// A path from the bytes that the system gave for it.
+    package init(bytes: [UInt8]) {
+        self.init(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
+    }
+}
+
+/// Which file or folder something is, whatever path leads to it.
+package struct FileIdentity: Sendable, Hashable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    package init(_ status: Stat) {
+        device = UInt64(status.deviceID.rawValue)
+        inode = UInt64(status.inode.rawValue)
+    }
+}

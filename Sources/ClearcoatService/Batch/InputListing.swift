@@ -1,0 +1,105 @@
+public import Clearcoat
+import ClearcoatReports
+public import SystemPackage
+
+/// What the inputs of a batch come to: every capture by its name in the results, in the order of those
+/// names, and everything that cannot be a capture.
+public struct InputListing: Sendable {
+    /// What is to be inspected, ordered by the bytes of its name.
+    public private(set) var captures: [Capture] = []
+    /// Inputs that are no capture: folders that cannot be listed or hold no image.
+    public private(set) var failures: [CaptureFailure] = []
+    /// How many files in the folders are no images, neither by content nor by name.
+    public private(set) var ignored = 0
+
+    /// Lists files and folders, folders with everything below them.
+    ///
+    /// A path that names no folder is a capture whatever is there, and fails in its turn if it is no
+    /// image. In folders, a file is a capture when it is a PNG or JPEG by its content, whatever its
+    /// name, or when its name says that it is an image.
+    ///
+    /// - Parameters:
+    ///   - inputs: as given; `InputNames` says how they are called in the results.
+    ///   - output: where the results go. Lying below an input, it is not listed.
+    public init(of inputs: [FilePath], excluding output: FilePath? = nil) {
+        let excluded = Set([output].compactMap { path in (try? path?.stat()).map(FileIdentity.init) })
+        let names = InputNames(inputs.map(\.bytes))
+        for (index, input) in inputs.enumerated() {
+            if (try? input.stat())?.type == .directory {
+                add(FolderWalk(input, excluding: excluded), of: input, index: index, names)
+            } else {
+                add(input, named: try? names.path(of: nil as [UInt8]?, inInput: index))
+            }
+        }
+        sort()
+    }
+
+    /// Takes a list of files, each named by its path. A name that points upwards or begins at the root is
+    /// made to fit below the results.
+    public init(ofFiles files: [FilePath]) {
+        var taken: Set<String> = []
+        for file in files {
+            let capture = Capture(listed: file)
+            if taken.insert(capture.id).inserted {
+                captures.append(capture)
+            } else {
+                failures.append(CaptureFailure(of: capture, .sameName, "another file is listed under this name"))
+            }
+        }
+        sort()
+    }
+
+    private mutating func add(_ walk: FolderWalk, of input: FilePath, index: Int, _ names: InputNames) {
+        for file in walk.files {
+            add(file.path, named: try? names.path(of: file.relative.bytes, inInput: index))
+        }
+        ignored += walk.ignored
+        for (path, error) in walk.unlistable {
+            let code: CaptureFailure.Code =
+                switch error {
+                case .permissionDenied, .notPermitted: .notPermitted
+                case .noSuchFileOrDirectory: .notFound
+                default: .readFailed
+                }
+            failures.append(
+                CaptureFailure(
+                    captureID: path.string,
+                    source: path.string,
+                    code,
+                    "the folder cannot be listed: \(error)"
+                )
+            )
+        }
+        if walk.files.isEmpty && walk.unlistable.isEmpty {
+            let others = walk.ignored == 0 ? "it is empty" : "it holds \(walk.ignored) other files"
+            failures.append(
+                CaptureFailure(
+                    captureID: input.string,
+                    source: input.string,
+                    .noImages,
+                    "there are no PNG or JPEG images in this folder or below (\(others))"
+                )
+            )
+        }
+    }
+
+    private mutating func add(_ file: FilePath, named name: CapturePath?) {
+        captures.append(name.map { Capture(file: file, id: $0.id) } ?? Capture(listed: file))
+    }
+
+    private mutating func sort() {
+        let sorted = captures.map { ($0, Array($0.id.utf8)) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+        captures = sorted.map(\.0)
+    }
+}
+
+extension Capture {
+    /// A file from a list, named by its path as given, without what leads out of the results.
+    package init(listed file: FilePath) {
+        let components = file.lexicallyNormalized().components.filter { $0.kind == .regular }
+        let relative = components.reduce(into: FilePath()) { $0.append($1) }
+        let name = try? CapturePath(bytes: relative.bytes)
+        self.init(file: file, id: name?.id ?? "input")
+    }
+}
