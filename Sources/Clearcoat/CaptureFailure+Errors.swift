@@ -3,7 +3,7 @@ internal import ClearcoatInspection
 
 extension CaptureFailure {
     /// The failure of `capture` that `error` stands for.
-    init(of capture: Capture, _ error: any Error) {
+    package init(of capture: Capture, _ error: any Error) {
         switch error {
         case let error as FileReadError:
             self.init(of: capture, error.code, error.description)

@@ -63,17 +63,37 @@ public struct Inspector: Sendable {
     }
 
     private func outcome(of capture: Capture) async throws -> Outcome {
+        try await outcome(of: load(capture))
+    }
+
+    /// Reads a capture's bytes and hashes them; nothing is decoded yet.
+    ///
+    /// - Throws: whatever ``CaptureFailure/init(of:_:)-(_,Error)`` takes.
+    package func load(_ capture: Capture) throws -> LoadedCapture {
         var watch = StopWatch(isRunning: !options.isReproducible)
         let bytes = try contents(of: capture)
         watch.lap()
-        let digest = SHA256Digest(of: bytes)
-        let decoded = try await decode(bytes)
+        return LoadedCapture(capture: capture, bytes: bytes, digest: SHA256Digest(of: bytes), watch: watch)
+    }
+
+    /// Decodes and inspects a capture whose bytes are there.
+    package func inspect(_ loaded: LoadedCapture) async -> Outcome {
+        do {
+            return try await outcome(of: loaded)
+        } catch {
+            return .failed(CaptureFailure(of: loaded.capture, error))
+        }
+    }
+
+    private func outcome(of loaded: LoadedCapture) async throws -> Outcome {
+        var watch = loaded.watch
+        let decoded = try await decode(loaded.bytes)
         watch.lap()
         let content = try await inspect(decoded.pixels, scale: decoded.metadata.scale)
         watch.lap()
         let record = InspectionRecord(
             generator: Self.generator,
-            capture: description(of: capture, digest, decoded),
+            capture: description(of: loaded.capture, loaded.digest, decoded),
             recipe: recipeIdentity,
             content: content,
             timings: watch.timings
@@ -119,6 +139,16 @@ public struct Inspector: Sendable {
             warnings: metadata.warnings
         )
     }
+}
+
+/// A capture's bytes and their hash, not decoded yet.
+package struct LoadedCapture: Sendable {
+    /// Whose bytes they are.
+    package let capture: Capture
+    fileprivate let bytes: [UInt8]
+    /// What tells whether they are the same as another time.
+    package let digest: SHA256Digest
+    fileprivate let watch: StopWatch
 }
 
 extension Inspector {

@@ -34,18 +34,113 @@ public struct BatchRun: Sendable {
     ) throws(ResultsError) {
         var inspectorOptions = inspector.options
         inspectorOptions.keepsPictures = options.drawsPictures
-        self.inspector = inspector.with(inspectorOptions)
+        self.inspector = Inspector(recipe: inspector.recipe, options: inspectorOptions)
         self.options = options
         results = try ResultsDirectory(
             at: path,
-            for: RunDescription(
-                generator: Inspector.generator,
-                recipe: inspector.recipeIdentity,
-                recipeText: inspector.recipe.yaml,
-                areas: .init(zones: inspector.recipe.zones, ignore: inspector.recipe.ignore),
-                isReproducible: inspector.options.isReproducible,
-                drawsPictures: options.drawsPictures
-            )
+            for: RunDescription(of: inspector, drawsPictures: options.drawsPictures)
         )
     }
+}
+
+extension BatchRun {
+    /// Inspects everything that was listed and writes the run's own files.
+    ///
+    /// - Parameters:
+    ///   - stop: raised, nothing new is begun; what is in flight is finished and the summary written.
+    ///   - progress: called after each capture, in the order of the names.
+    /// - Throws: `ResultsError` when results cannot be written, and `CancellationError`. Either way no
+    ///   file stands half-written under its name.
+    public func run(
+        on listing: InputListing,
+        stop: StopSignal = StopSignal(),
+        progress: (BatchProgress) -> Void = { _ in }
+    ) async throws -> BatchResult {
+        let clock = RunClock()
+        var state = BatchProgress(total: listing.captures.count)
+        var reused = 0
+        for (index, failure) in listing.failures.enumerated() {
+            try await results.write(failure.line, at: listing.captures.count + index)
+        }
+
+        let inputs = StoppableSequence(base: listing.captures.enumerated(), stop: stop)
+        let workers = inspector.options.jobs
+        let steps = OrderedMap(AsyncCaptures(inputs), workers: workers, inFlight: workers + 2) {
+            (index, capture) in
+            await step(capture, at: index)
+        }
+        for await step in steps {
+            switch step {
+            case .inspected(let pixels): state.megapixels += Double(pixels) / 1e6
+            case .reused: reused += 1
+            case .failed: state.failed += 1
+            case .impossible(let error): throw error
+            }
+            state.done += 1
+            state.elapsed = clock.elapsed
+            progress(state)
+        }
+        try Task.checkCancellation()
+
+        let summary = try await results.finish(timings: clock.timings(megapixels: state.megapixels))
+        return BatchResult(
+            summary: summary,
+            progress: state,
+            reused: reused,
+            ignored: listing.ignored,
+            isComplete: state.done == listing.captures.count
+        )
+    }
+
+    /// What became of one capture, without what was written already.
+    private enum Step: Sendable {
+        case inspected(pixels: Int)
+        case reused
+        case failed
+        /// The results cannot be written, so nothing more can be done.
+        case impossible(ResultsError)
+    }
+
+    private func step(_ capture: Capture, at order: Int) async -> Step {
+        do throws(ResultsError) {
+            do {
+                let loaded = try inspector.load(capture)
+                if options.resumes, let path = try? CapturePath(id: capture.id),
+                    let record = try? results.existingRecord(of: path),
+                    record.isRight(for: loaded, by: inspector)
+                {
+                    try await results.include(record, at: order)
+                    return .reused
+                }
+                return try await write(inspector.inspect(loaded), at: order)
+            } catch let error as ResultsError {
+                throw error
+            } catch {
+                return try await write(.failed(CaptureFailure(of: capture, error)), at: order)
+            }
+        } catch {
+            return .impossible(error)
+        }
+    }
+
+    private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
+        switch try await results.write(outcome, drawing: options.drawsPictures, at: order) {
+        case .success(let record): .inspected(pixels: record.capture.width * record.capture.height)
+        case .failure: .failed
+        }
+    }
+}
+
+/// What a batch came to.
+public struct BatchResult: Sendable {
+    /// What `summary.json` says.
+    public let summary: RunSummary
+    /// The last progress.
+    public let progress: BatchProgress
+    /// Captures whose record of an earlier run was kept.
+    public let reused: Int
+    /// Files in the input folders that are no images.
+    public let ignored: Int
+    /// Whether every capture was done; false after a stop.
+    public let isComplete: Bool
 }

@@ -1,9 +1,10 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
     import Musl
 #endif
-import SystemPackage
 
 /// What is in a folder.
 enum FolderEntries {
@@ -15,7 +16,9 @@ enum FolderEntries {
         var names: [FilePath.Component] = []
         while let entry = unsafe readdir(stream) {
             // SAFETY: the name ends with a zero and lives until the next call of readdir.
-            let bytes = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            let bytes = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
+                unsafe Array($0.prefix { $0 != 0 })
+            }
             if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular { names.append(name) }
         }
         return names.sorted { FilePath($0).bytes.lexicographicallyPrecedes(FilePath($1).bytes) }

@@ -26,11 +26,19 @@ struct FolderWalk {
     private var pending: [File] = []
     private var linked: [File] = []
 
-    /// Walks the folder at `path`, leaving out the folders in `excluded`.
-    init(_ path: FilePath, excluding excluded: Set<FileIdentity> = []) {
+    /// Walks the folder at `path`.
+    ///
+    /// - Parameters:
+    ///   - excluded: folders that are left out with everything below.
+    ///   - willList: called with each folder, before it is listed.
+    init(
+        _ path: FilePath,
+        excluding excluded: Set<FileIdentity> = [],
+        willList: (File) -> Void = { _ in }
+    ) {
         visited = excluded
         pending = [File(path: path, relative: "")]
-        while let folder = pending.popLast() ?? nextLinked() { visit(folder) }
+        while let folder = pending.popLast() ?? nextLinked() { visit(folder, willList) }
         files.sort { $0.relative.bytes.lexicographicallyPrecedes($1.relative.bytes) }
     }
 
@@ -39,10 +47,11 @@ struct FolderWalk {
         return linked.isEmpty ? nil : linked.removeFirst()
     }
 
-    private mutating func visit(_ folder: File) {
+    private mutating func visit(_ folder: File, _ willList: (File) -> Void) {
         do {
             let identity = FileIdentity(try folder.path.stat())
             guard visited.insert(identity).inserted else { return }
+            willList(folder)
             for name in try FolderEntries.names(in: folder.path) {
                 add(File(path: folder.path.appending(name), relative: folder.relative.appending(name)))
             }
@@ -74,14 +83,21 @@ extension FilePath {
     /// broken image is reported and not overlooked.
     func isImage(ofType type: FileType?) -> Bool {
         if let name = self.extension?.lowercased(), Self.imageExtensions.contains(name) { return true }
+        if let name = self.extension?.lowercased(), Self.unfinishedExtensions.contains(name) { return false }
         guard type == .regular, let start = try? FileContents.prefix(of: self, count: 8) else { return false }
         return ImageFormat(firstBytes: start) != nil
     }
 
+    /// What programs call a file that they have not finished copying; it gets its real name afterwards.
+    private static let unfinishedExtensions: Set<String> = [
+        "part", "partial", "tmp", "temp", "filepart", "crdownload", "swp",
+    ]
+
     /// What image files are called, also those of formats that are not read: somebody means them to be
     /// inspected, so they are refused aloud.
     private static let imageExtensions: Set<String> = [
-        "png", "apng", "jpg", "jpeg", "jpe", "jfif", "jif", "bmp", "dib", "tif", "tiff", "gif", "webp", "heic",
+        "png", "apng", "jpg", "jpeg", "jpe", "jfif", "jif", "bmp", "dib", "tif", "tiff", "gif", "webp",
+        "heic",
         "heif", "avif", "jp2", "jxl", "pgm", "ppm", "pnm", "dng", "raw", "exr",
     ]
 }

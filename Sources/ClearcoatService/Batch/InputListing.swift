@@ -43,7 +43,9 @@ public struct InputListing: Sendable {
             if taken.insert(capture.id).inserted {
                 captures.append(capture)
             } else {
-                failures.append(CaptureFailure(of: capture, .sameName, "another file is listed under this name"))
+                failures.append(
+                    CaptureFailure(of: capture, .sameName, "another file is listed under this name")
+                )
             }
         }
         sort()

@@ -1,0 +1,80 @@
+import Clearcoat
+import ClearcoatInspection
+import ClearcoatReports
+
+extension ResultsDirectory {
+    /// Writes what became of a capture: its picture and its record, or its line in `failures.ndjson`.
+    ///
+    /// A record that cannot be written for a reason of its own is a failure of that capture alone.
+    ///
+    /// - Returns: the record, or the failure that stands for it. A cancelled capture leaves nothing.
+    /// - Throws: `ResultsError` when the output as a whole cannot be written.
+    nonisolated func write(
+        _ outcome: Outcome,
+        drawing: Bool,
+        at order: Int
+    ) async throws(ResultsError) -> Result<InspectionRecord, CaptureFailure> {
+        switch outcome {
+        case .inspected(let record, let picture):
+            do throws(ResultsError) {
+                if let picture, drawing { try await writePicture(of: record, on: picture) }
+                try await write(record, at: order)
+                return .success(record)
+            } catch {
+                guard error.isAboutOneCapture else { throw error }
+                let failure = CaptureFailure(of: record, error)
+                try await write(failure.line, at: order)
+                return .failure(failure)
+            }
+        case .failed(let failure):
+            if failure.code != .cancelled { try await write(failure.line, at: order) }
+            return .failure(failure)
+        }
+    }
+}
+
+extension CaptureFailure {
+    /// The line of `failures.ndjson`.
+    var line: InspectionFailure { InspectionFailure(code: code.rawValue, message: message, path: source) }
+
+    fileprivate init(of record: InspectionRecord, _ error: ResultsError) {
+        self.init(
+            captureID: record.capture.id,
+            source: record.capture.source,
+            .outputFailed,
+            error.description
+        )
+    }
+}
+
+extension ResultsError {
+    /// Whether other captures can still be written.
+    fileprivate var isAboutOneCapture: Bool {
+        switch self {
+        case .record, .picture, .unsafePath: true
+        case .system, .notADirectory, .inUse: false
+        }
+    }
+}
+
+extension RunDescription {
+    /// What all records of `inspector` have in common.
+    init(of inspector: Inspector, drawsPictures: Bool) {
+        self.init(
+            generator: Inspector.generator,
+            recipe: inspector.recipeIdentity,
+            recipeText: inspector.recipe.yaml,
+            areas: .init(zones: inspector.recipe.zones, ignore: inspector.recipe.ignore),
+            isReproducible: inspector.options.isReproducible,
+            drawsPictures: drawsPictures
+        )
+    }
+}
+
+extension InspectionRecord {
+    /// Whether inspecting the same bytes again could only give the same record.
+    func isRight(for loaded: LoadedCapture, by inspector: Inspector) -> Bool {
+        capture.id == loaded.capture.id && capture.sha256 == loaded.digest.hexadecimal
+            && recipe == inspector.recipeIdentity && generator == Inspector.generator
+    }
+}

@@ -1,0 +1,151 @@
+import Clearcoat
+package import SystemPackage
+
+/// The files that arrive in a folder and below it, each when its writer is done with it.
+///
+/// Events are a hint, the listing is the truth: the folder is listed at the start, and again whenever the
+/// kernel lost count; a subfolder is listed when it appears, after it is watched. A file that is announced
+/// twice is delivered once; one whose content changed is delivered again.
+///
+/// Left out: hidden files, what is no image by content nor by name, and folders the caller excludes.
+///
+/// Files that wait for their turn are kept by name, so memory is bounded by what lies in the folder.
+package struct DropDirectory: AsyncSequence, Sendable {
+    package typealias Element = DropFile
+    package typealias Failure = Errno
+
+    private let root: FilePath
+    private let excluded: Set<FileIdentity>
+    private let events: any FolderEvents
+    private let stop: StopSignal
+
+    /// The folder at `root`, without the folder `output`, until `stop` is raised.
+    package init(_ root: FilePath, excluding output: FilePath?, events: any FolderEvents, stop: StopSignal) {
+        self.root = root
+        self.events = events
+        self.stop = stop
+        excluded = Set([output].compactMap { path in (try? path?.stat()).map(FileIdentity.init) })
+        stop.whenRaised { events.wake() }
+    }
+
+    package func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(root: root, excluded: excluded, events: events, stop: stop)
+    }
+
+    package struct AsyncIterator: AsyncIteratorProtocol {
+        private let root: FilePath
+        private let excluded: Set<FileIdentity>
+        private let events: any FolderEvents
+        private let stop: StopSignal
+
+        /// Watched folders by number; paths below the root.
+        private var folders: [Int32: FilePath] = [:]
+        private var rootWatch: Int32?
+        /// What was delivered or waits to be, by path below the root.
+        private var seen: [FilePath: FileState] = [:]
+        private var waiting: ArraySlice<DropFile> = []
+        private var isListed = false
+        private var arrived = 0
+
+        fileprivate init(
+            root: FilePath,
+            excluded: Set<FileIdentity>,
+            events: any FolderEvents,
+            stop: StopSignal
+        ) {
+            self.root = root
+            self.excluded = excluded
+            self.events = events
+            self.stop = stop
+        }
+
+        /// The next file; nil after the stop.
+        ///
+        /// - Throws: an error of the system when the folder itself is gone or cannot be watched.
+        package mutating func next() async throws(Errno) -> DropFile? {
+            if !isListed { try list() }
+            while !stop.isRaised, !Task.isCancelled {
+                if let file = waiting.popFirst() {
+                    if isReady(file) { return file }
+                    continue
+                }
+                for event in try await events.next() { try handle(event) }
+            }
+            return nil
+        }
+
+        package mutating func next(isolation actor: isolated (any Actor)?) async throws(Errno) -> DropFile? {
+            try await next()
+        }
+
+        /// A file that was rewritten or is being written again is announced again when that is done.
+        private mutating func isReady(_ file: DropFile) -> Bool {
+            let isUnchanged = FileState(of: file.path).map(file.state.hasSameContent) ?? false
+            if isUnchanged && !file.path.isBeingWritten { return true }
+            seen[file.relative] = nil
+            return false
+        }
+
+        private mutating func handle(_ event: FolderEvent) throws(Errno) {
+            switch event {
+            case .settled(let watch, let name):
+                if let folder = folders[watch] { add(folder.appending(name)) }
+            case .folderAppeared(let watch, let name):
+                if let folder = folders[watch]?.appending(name), !folder.isHidden { walk(folder) }
+            case .gone(let watch, let name):
+                if let folder = folders[watch] { forget(folder.appending(name)) }
+            case .ended(let watch):
+                if watch == rootWatch { throw .noSuchFileOrDirectory }
+                folders[watch] = nil
+            case .overflow:
+                try list()
+            }
+        }
+
+        /// Everything that is there now, and nothing else, is what was seen.
+        private mutating func list() throws(Errno) {
+            rootWatch = try events.watch(root)
+            isListed = true
+            let found = walk("")
+            seen = seen.filter { found.contains($0.key) }
+        }
+
+        /// Watches a folder and those below it, each before it is listed, so that nothing falls between.
+        @discardableResult
+        private mutating func walk(_ relative: FilePath) -> Set<FilePath> {
+            let events = events
+            var numbers: [(Int32, FilePath)] = []
+            let walk = FolderWalk(root.pushing(relative), excluding: excluded) { folder in
+                guard let number = try? events.watch(folder.path) else { return }
+                numbers.append((number, relative.pushing(folder.relative)))
+            }
+            for (number, folder) in numbers { folders[number] = folder }
+            let found = walk.files.map { relative.pushing($0.relative) }
+            for file in found { add(file) }
+            return Set(found)
+        }
+
+        private mutating func add(_ relative: FilePath) {
+            let path = root.pushing(relative)
+            guard !path.isHidden, path.isImage(ofType: .regular), let state = FileState(of: path) else {
+                return
+            }
+            let known = seen.updateValue(state, forKey: relative)
+            if let known, known.hasSameContent(as: state) { return }
+            waiting.append(
+                DropFile(path: path, relative: relative, state: state, order: arrived, isNew: known == nil)
+            )
+            arrived += 1
+        }
+
+        /// Forgets a file, or a folder with everything below, that was removed or moved away.
+        private mutating func forget(_ relative: FilePath) {
+            if seen.removeValue(forKey: relative) != nil { return }
+            for (number, folder) in folders where folder.starts(with: relative) {
+                events.unwatch(number)
+                folders[number] = nil
+            }
+            seen = seen.filter { !$0.key.starts(with: relative) }
+        }
+    }
+}

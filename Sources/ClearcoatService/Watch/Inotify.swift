@@ -1,0 +1,128 @@
+@preconcurrency import Dispatch
+package import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The kernel's own queue of changes in folders. It is bounded: a slow reader gets an overflow, not a
+/// backlog that grows.
+///
+/// Files are announced when they are closed after writing or moved in, never when they are created: a
+/// file that is still being written is nobody's business but its writer's.
+package final class Inotify: FolderEvents {
+    private let changes: FileDescriptor
+    private let wakeUp: FileDescriptor
+    /// Readable when one of the two is.
+    private let either: FileDescriptor
+    private let queue = DispatchQueue(label: "clearcoat.inotify")
+
+    private static let mask = UInt32(
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF
+            | IN_ONLYDIR
+    )
+
+    /// A queue that watches nothing yet.
+    package init() throws(Errno) {
+        changes = FileDescriptor(rawValue: try checked(inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))))
+        wakeUp = FileDescriptor(rawValue: try checked(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))))
+        either = FileDescriptor(rawValue: try checked(epoll_create1(Int32(EPOLL_CLOEXEC))))
+        for descriptor in [changes.rawValue, wakeUp.rawValue] {
+            var event = epoll_event(events: UInt32(EPOLLIN), data: epoll_data_t(fd: descriptor))
+            try checked(unsafe epoll_ctl(either.rawValue, Int32(EPOLL_CTL_ADD), descriptor, &event))
+        }
+    }
+
+    deinit {
+        for descriptor in [either, wakeUp, changes] { try? descriptor.close() }
+    }
+
+    package func watch(_ folder: FilePath) throws(Errno) -> Int32 {
+        try checked(
+            unsafe folder.withPlatformString { unsafe inotify_add_watch(changes.rawValue, $0, Self.mask) }
+        )
+    }
+
+    package func unwatch(_ watch: Int32) { _ = inotify_rm_watch(changes.rawValue, watch) }
+
+    package func wake() { _ = eventfd_write(wakeUp.rawValue, 1) }
+
+    package func next() async throws(Errno) -> [FolderEvent] {
+        while !Task.isCancelled {
+            let events = try readEvents()
+            if !events.isEmpty { return events }
+            var count: eventfd_t = 0
+            if unsafe eventfd_read(wakeUp.rawValue, &count) == 0 { return [] }
+            await waitUntilReadable()
+        }
+        return []
+    }
+
+    private func waitUntilReadable() async {
+        let source = DispatchSource.makeReadSource(fileDescriptor: either.rawValue, queue: queue)
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                source.setEventHandler { source.cancel() }
+                source.setCancelHandler { continuation.resume() }
+                source.activate()
+            }
+        } onCancel: {
+            source.cancel()
+        }
+    }
+
+    private func readEvents() throws(Errno) -> [FolderEvent] {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let count = unsafe buffer.withUnsafeMutableBytes {
+            unsafe read(changes.rawValue, $0.baseAddress, $0.count)
+        }
+        if count < 0 {
+            let error = Errno(rawValue: errno)
+            if error == .resourceTemporarilyUnavailable || error == .interrupted { return [] }
+            throw error
+        }
+        return Self.events(in: buffer.prefix(count))
+    }
+
+    /// Takes the kernel's records apart: number, mask, cookie, length of the name, name filled up with zeros.
+    private static func events(in bytes: ArraySlice<UInt8>) -> [FolderEvent] {
+        var events: [FolderEvent] = []
+        var rest = bytes
+        while rest.count >= headerSize {
+            let word = { (index: Int) in
+                rest.dropFirst(index * 4).prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            }
+            let watch = Int32(bitPattern: word(0))
+            let mask = Int(word(1))
+            let nameLength = Int(word(3))
+            let name = rest.dropFirst(headerSize).prefix(nameLength).prefix { $0 != 0 }
+            rest = rest.dropFirst(headerSize + nameLength)
+            if let event = event(watch, mask, FilePath(bytes: Array(name)).lastComponent) {
+                events.append(event)
+            }
+        }
+        return events
+    }
+
+    private static let headerSize = 16
+
+    private static func event(_ watch: Int32, _ mask: Int, _ name: FilePath.Component?) -> FolderEvent? {
+        let isFolder = mask & Int(IN_ISDIR) != 0
+        if mask & Int(IN_Q_OVERFLOW) != 0 { return .overflow }
+        if mask & Int(IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF) != 0 { return .ended(watch: watch) }
+        guard let name else { return nil }
+        if mask & Int(IN_MOVED_FROM | IN_DELETE) != 0 { return .gone(watch: watch, name: name) }
+        if isFolder { return .folderAppeared(watch: watch, name: name) }
+        // Creation alone says nothing: the file is empty, and its writer has just begun.
+        return mask & Int(IN_CLOSE_WRITE | IN_MOVED_TO) != 0 ? .settled(watch: watch, name: name) : nil
+    }
+}
+
+/// A system call's result, or its error.
+@discardableResult
+private func checked(_ result: Int32) throws(Errno) -> Int32 {
+    if result < 0 { throw Errno(rawValue: errno) }
+    return result
+}
