@@ -1,4 +1,43 @@
+import ArgumentParser
+import Clearcoat
+import ClearcoatInspection
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The command `clearcoat`.
 @main
-struct ClearcoatCommand {
-    static func main() {}
+struct ClearcoatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clearcoat",
+        abstract: "Finds paint defects in pictures, measures them and says whether the part is acceptable.",
+        discussion: """
+            Look at a folder of pictures with the built-in recipe and open the page it writes:
+
+              clearcoat inspect pictures --output results
+              xdg-open results/report.html
+
+            The recipe says what counts as a defect and how much of it is acceptable. Print the built-in one, \
+            change it, check it and use it:
+
+              clearcoat recipe show > hood.yaml
+              clearcoat recipe check hood.yaml
+              clearcoat inspect pictures --output results --recipe hood.yaml
+
+            No pictures at hand? "clearcoat simulate --output panels --count 8" paints some, with known defects.
+
+            Data goes to files or to standard output, progress and messages to standard error.
+            """,
+        version: "\(Inspector.generator.name) \(Inspector.generator.version)",
+        subcommands: [InspectCommand.self]
+    )
+
+    static func main() async {
+        // Writing to a pipe that nobody reads any more is an ordinary error here, not a signal.
+        _ = signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }

@@ -48,13 +48,13 @@ extension BatchRun {
     ///
     /// - Parameters:
     ///   - stop: raised, nothing new is begun; what is in flight is finished and the summary written.
-    ///   - progress: called after each capture, in the order of the names.
+    ///   - report: called after each capture, in the order of the names; with its failure if it failed.
     /// - Throws: `ResultsError` when results cannot be written, and `CancellationError`. Either way no
     ///   file stands half-written under its name.
     public func run(
         on listing: InputListing,
         stop: StopSignal = StopSignal(),
-        progress: (BatchProgress) -> Void = { _ in }
+        report: (BatchProgress, CaptureFailure?) -> Void = { _, _ in }
     ) async throws -> BatchResult {
         let clock = RunClock()
         var state = BatchProgress(total: listing.captures.count)
@@ -63,22 +63,24 @@ extension BatchRun {
             try await results.write(failure.line, at: listing.captures.count + index)
         }
 
-        let inputs = StoppableSequence(base: listing.captures.enumerated(), stop: stop)
+        let inputs = StoppableSequence(Array(listing.captures.enumerated()), stop: stop)
         let workers = inspector.options.jobs
         let steps = OrderedMap(AsyncCaptures(inputs), workers: workers, inFlight: workers + 2) {
             (index, capture) in
             await step(capture, at: index)
         }
         for await step in steps {
+            var failure: CaptureFailure?
             switch step {
             case .inspected(let pixels): state.megapixels += Double(pixels) / 1e6
             case .reused: reused += 1
-            case .failed: state.failed += 1
+            case .failed(let why): failure = why
             case .impossible(let error): throw error
             }
             state.done += 1
+            state.failed += failure == nil ? 0 : 1
             state.elapsed = clock.elapsed
-            progress(state)
+            report(state, failure)
         }
         try Task.checkCancellation()
 
@@ -96,7 +98,7 @@ extension BatchRun {
     private enum Step: Sendable {
         case inspected(pixels: Int)
         case reused
-        case failed
+        case failed(CaptureFailure)
         /// The results cannot be written, so nothing more can be done.
         case impossible(ResultsError)
     }
@@ -126,7 +128,7 @@ extension BatchRun {
     private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
         switch try await results.write(outcome, drawing: options.drawsPictures, at: order) {
         case .success(let record): .inspected(pixels: record.capture.width * record.capture.height)
-        case .failure: .failed
+        case .failure(let failure): .failed(failure)
         }
     }
 }

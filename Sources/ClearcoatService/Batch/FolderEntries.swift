@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -13,15 +13,17 @@ enum FolderEntries {
         let stream = unsafe path.withPlatformString { unsafe opendir($0) }
         guard let stream = unsafe stream else { throw Errno(rawValue: errno) }
         defer { unsafe closedir(stream) }
-        var names: [FilePath.Component] = []
+        var names: [[UInt8]] = []
         while let entry = unsafe readdir(stream) {
             // SAFETY: the name ends with a zero and lives until the next call of readdir.
             let bytes = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
                 unsafe Array($0.prefix { $0 != 0 })
             }
-            if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular { names.append(name) }
+            names.append(bytes)
         }
-        return names.sorted { FilePath($0).bytes.lexicographicallyPrecedes(FilePath($1).bytes) }
+        names.sort { $0.lexicographicallyPrecedes($1) }
+        // `.` and `..` are no names of anything in the folder.
+        return names.compactMap { FilePath(bytes: $0).lastComponent }.filter { $0.kind == .regular }
     }
 }
 
@@ -36,7 +38,8 @@ extension FilePath {
 
     /// A path from the bytes that the system gave for it.
     package init(bytes: [UInt8]) {
-        self.init(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
+        // SAFETY: the array ends with a zero.
+        unsafe self.init(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
     }
 }
 

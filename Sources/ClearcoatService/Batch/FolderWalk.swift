@@ -48,7 +48,7 @@ struct FolderWalk {
     }
 
     private mutating func visit(_ folder: File, _ willList: (File) -> Void) {
-        do {
+        do throws(Errno) {
             let identity = FileIdentity(try folder.path.stat())
             guard visited.insert(identity).inserted else { return }
             willList(folder)
@@ -56,7 +56,7 @@ struct FolderWalk {
                 add(File(path: folder.path.appending(name), relative: folder.relative.appending(name)))
             }
         } catch {
-            unlistable.append((folder.path, error as? Errno ?? .ioError))
+            unlistable.append((folder.path, error))
         }
     }
 

@@ -36,18 +36,3 @@ public final class StopSignal: Sendable {
         if isRaised { action() }
     }
 }
-
-/// A sequence that ends early when a signal is raised.
-struct StoppableSequence<Base: Sequence & Sendable>: Sequence, Sendable {
-    let base: Base
-    let stop: StopSignal
-
-    func makeIterator() -> Iterator { Iterator(base: base.makeIterator(), stop: stop) }
-
-    struct Iterator: IteratorProtocol {
-        var base: Base.Iterator
-        let stop: StopSignal
-
-        mutating func next() -> Base.Element? { stop.isRaised ? nil : base.next() }
-    }
-}

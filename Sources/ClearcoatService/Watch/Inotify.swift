@@ -1,4 +1,4 @@
-@preconcurrency import Dispatch
+import Dispatch
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -14,9 +14,9 @@ package import SystemPackage
 /// file that is still being written is nobody's business but its writer's.
 package final class Inotify: FolderEvents {
     private let changes: FileDescriptor
-    private let wakeUp: FileDescriptor
-    /// Readable when one of the two is.
-    private let either: FileDescriptor
+    /// A byte in this pipe ends a wait.
+    private let wakeUp: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    /// Its thread sleeps in the kernel while nothing happens.
     private let queue = DispatchQueue(label: "clearcoat.inotify")
 
     private static let mask = UInt32(
@@ -27,17 +27,16 @@ package final class Inotify: FolderEvents {
     /// A queue that watches nothing yet.
     package init() throws(Errno) {
         changes = FileDescriptor(rawValue: try checked(inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))))
-        wakeUp = FileDescriptor(rawValue: try checked(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))))
-        either = FileDescriptor(rawValue: try checked(epoll_create1(Int32(EPOLL_CLOEXEC))))
-        for descriptor in [changes.rawValue, wakeUp.rawValue] {
-            var event = epoll_event(events: UInt32(EPOLLIN), data: epoll_data_t(fd: descriptor))
-            try checked(unsafe epoll_ctl(either.rawValue, Int32(EPOLL_CTL_ADD), descriptor, &event))
+        var ends: [Int32] = [0, 0]
+        try checked(unsafe pipe(&ends))
+        for end in ends {
+            try checked(fcntl(end, F_SETFL, O_NONBLOCK))
+            try checked(fcntl(end, F_SETFD, FD_CLOEXEC))
         }
+        wakeUp = (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
     }
 
-    deinit {
-        for descriptor in [either, wakeUp, changes] { try? descriptor.close() }
-    }
+    deinit { for file in [changes, wakeUp.readEnd, wakeUp.writeEnd] { try? file.close() } }
 
     package func watch(_ folder: FilePath) throws(Errno) -> Int32 {
         try checked(
@@ -47,29 +46,38 @@ package final class Inotify: FolderEvents {
 
     package func unwatch(_ watch: Int32) { _ = inotify_rm_watch(changes.rawValue, watch) }
 
-    package func wake() { _ = eventfd_write(wakeUp.rawValue, 1) }
+    package func wake() { _ = try? wakeUp.writeEnd.writeAll([0]) }
 
     package func next() async throws(Errno) -> [FolderEvent] {
         while !Task.isCancelled {
             let events = try readEvents()
             if !events.isEmpty { return events }
-            var count: eventfd_t = 0
-            if unsafe eventfd_read(wakeUp.rawValue, &count) == 0 { return [] }
+            if takeWakeUp() { return [] }
             await waitUntilReadable()
         }
         return []
     }
 
+    /// Whether ``wake()`` was called since the last time.
+    private func takeWakeUp() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe try? wakeUp.readEnd.read(into: $0) }
+        return (count ?? 0) > 0
+    }
+
+    /// Returns when there is something to read, after ``wake()``, and when the task is cancelled.
     private func waitUntilReadable() async {
-        let source = DispatchSource.makeReadSource(fileDescriptor: either.rawValue, queue: queue)
+        let descriptors = [changes.rawValue, wakeUp.readEnd.rawValue]
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                source.setEventHandler { source.cancel() }
-                source.setCancelHandler { continuation.resume() }
-                source.activate()
+                queue.async {
+                    var files = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+                    _ = unsafe poll(&files, nfds_t(files.count), -1)
+                    continuation.resume()
+                }
             }
         } onCancel: {
-            source.cancel()
+            wake()
         }
     }
 

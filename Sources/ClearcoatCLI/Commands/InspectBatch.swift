@@ -1,0 +1,111 @@
+import ArgumentParser
+import Clearcoat
+import ClearcoatInspection
+import ClearcoatReports
+import ClearcoatService
+import SystemPackage
+
+/// `clearcoat inspect … --output`.
+struct InspectBatch {
+    let command: InspectCommand
+    let inspector: Inspector
+
+    func run(output: String) async throws {
+        let listing = try listing(excluding: FilePath(output))
+        for failure in listing.failures { StandardError.print("\(failure)") }
+        try refuseMissingScale(for: listing)
+
+        let stop = Interruption.listen(
+            message: "finishing the pictures in work; once more to stop at once"
+        )
+        var line = ProgressLine()
+        var failuresShown = 0
+        let result: BatchResult
+        do {
+            var options = BatchRun.Options()
+            options.drawsPictures = !command.noPictures
+            options.resumes = command.resume
+            let batch = try BatchRun(inspector: inspector, output: output, options: options)
+            result = try await batch.run(on: listing, stop: stop) { progress, failure in
+                if let failure {
+                    failuresShown += 1
+                    if failuresShown <= Self.failuresListed { line.print("\(failure)") }
+                }
+                line.show(progress)
+            }
+        } catch let error as ResultsError {
+            line.clear()
+            throw error.reported
+        }
+        line.clear()
+        if failuresShown > Self.failuresListed {
+            StandardError.print("… and \(failuresShown - Self.failuresListed) more; see failures.ndjson")
+        }
+        StandardError.print(summary(of: result, in: output))
+        if let signal = Interruption.signal { throw ExitCode.interrupted(by: signal) }
+        throw exitCode(of: result.summary)
+    }
+
+    /// More than these scroll by unread; the file has them all.
+    private static let failuresListed = 20
+
+    private func listing(excluding output: FilePath) throws -> InputListing {
+        guard let list = command.filesFrom else {
+            return InputListing(of: command.inputs.map { FilePath($0) }, excluding: output)
+        }
+        return InputListing(ofFiles: try PathList.open(list) { FileList.all(in: $0) })
+    }
+
+    /// A recipe in millimetres and no picture that says how large its pixels are: nothing can be judged,
+    /// so nothing is begun.
+    private func refuseMissingScale(for listing: InputListing) throws {
+        guard let problem = inspector.missingScale, !listing.captures.isEmpty,
+            !listing.captures.contains(where: { inspector.statedScale(of: $0) != nil })
+        else { return }
+        StandardError.print("clearcoat: \(problem)")
+        throw ExitCode.badRecipe
+    }
+
+    /// `64 files: 62 records (40 accept, 20 rework, 2 reject), 2 failures, 187.5 MP/s -> results/report.html`
+    private func summary(of result: BatchResult, in output: String) -> String {
+        let summary = result.summary
+        let verdicts = Verdict.allCases.compactMap { verdict -> String? in
+            let count = summary.verdicts[verdict.rawValue] ?? 0
+            return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+        }
+        var parts = ["\(summary.files.inspected) records"]
+        if !verdicts.isEmpty { parts[0] += " (\(verdicts.joined(separator: ", ")))" }
+        if result.reused > 0 { parts.append("\(result.reused) of them kept from before") }
+        parts.append("\(summary.files.failed) failures")
+        if result.ignored > 0 { parts.append("\(result.ignored) other files left out") }
+        parts.append("\(result.progress.megapixelsPerSecond.oneDecimal) MP/s")
+        let count = summary.files.total
+        let head = result.isComplete ? "\(count) files" : "stopped after \(count) files"
+        return "\(head): \(parts.joined(separator: ", ")) -> \(output)"
+    }
+
+    private func exitCode(of summary: RunSummary) -> ExitCode {
+        var tally = VerdictTally()
+        if summary.files.failed > 0 { tally.addFailure() }
+        for verdict in Verdict.allCases where (summary.verdicts[verdict.rawValue] ?? 0) > 0 {
+            tally.add(verdict)
+        }
+        return tally.exitCode(gated: command.gate)
+    }
+}
+
+/// The argument of `--files-from`.
+enum PathList {
+    /// Opens the list, or standard input for `-`.
+    static func open<Result>(_ path: String, _ body: (FileDescriptor) throws -> Result) throws -> Result {
+        if path == "-" { return try body(.standardInput) }
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw ValidationError("the list \(path) cannot be read: \(error)")
+        }
+        defer { try? file.close() }
+        return try body(file)
+    }
+}

@@ -1,0 +1,107 @@
+public import Clearcoat
+import Dispatch
+public import SystemPackage
+
+/// Captures whose paths arrive one a line, as another program finds them; each is named by its path.
+///
+/// Reading waits in a thread of its own, and stops while ``capacity`` paths wait for their turn, so that
+/// a fast writer does not fill the memory and a slow one does not hold up an inspection.
+public struct FileList: AsyncSequence, Sendable {
+    public typealias Element = Capture
+    public typealias Failure = Never
+
+    /// How many paths are read ahead.
+    public static let capacity = 1000
+
+    private let file: FileDescriptor
+    private let stop: StopSignal
+
+    /// The lines of `file`, such as standard input, until it ends or `stop` is raised. Empty lines are left
+    /// out.
+    public init(_ file: FileDescriptor, stop: StopSignal) {
+        self.file = file
+        self.stop = stop
+    }
+
+    /// Begins to read.
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(file, stop) }
+
+    /// Hands the paths over as they come.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private let places: DispatchSemaphore
+        private let stop: StopSignal
+        private var paths: AsyncStream<FilePath>.Iterator
+
+        fileprivate init(_ file: FileDescriptor, _ stop: StopSignal) {
+            let places = DispatchSemaphore(value: FileList.capacity)
+            let (stream, continuation) = AsyncStream.makeStream(of: FilePath.self)
+            DispatchQueue(label: "clearcoat.file-list").async {
+                var lines = LineSplitter()
+                func deliver(_ line: [UInt8]) {
+                    if line.isEmpty { return }
+                    places.wait()
+                    continuation.yield(FilePath(bytes: line))
+                }
+                while let bytes = file.nextBytes() { lines.add(bytes, deliver) }
+                lines.finish(deliver)
+                continuation.finish()
+            }
+            // Whoever waits for a writer that says nothing is to learn of the end.
+            stop.whenRaised { continuation.finish() }
+            self.stop = stop
+            self.places = places
+            paths = stream.makeAsyncIterator()
+        }
+
+        /// The next capture; nil at the end and after the stop.
+        public mutating func next() async -> Capture? { await next(isolation: nil) }
+
+        /// The next capture; nil at the end and after the stop.
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> Capture? {
+            guard let path = await paths.next(isolation: actor), !stop.isRaised else { return nil }
+            places.signal()
+            return Capture(listed: path)
+        }
+    }
+
+    /// All paths, read at once.
+    public static func all(in file: FileDescriptor) -> [FilePath] {
+        var paths: [FilePath] = []
+        var lines = LineSplitter()
+        while let bytes = file.nextBytes() { lines.add(bytes) { paths.append(FilePath(bytes: $0)) } }
+        lines.finish { paths.append(FilePath(bytes: $0)) }
+        return paths.filter { !$0.isEmpty }
+    }
+}
+
+/// Cuts bytes at line ends. A carriage return before the line end is part of the line end.
+struct LineSplitter {
+    private var rest: [UInt8] = []
+
+    mutating func add(_ bytes: [UInt8], _ deliver: ([UInt8]) -> Void) {
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            rest += bytes[start..<end]
+            finish(deliver)
+            start = end + 1
+        }
+        rest += bytes[start...]
+    }
+
+    mutating func finish(_ deliver: ([UInt8]) -> Void) {
+        if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
+        if !rest.isEmpty { deliver(rest) }
+        rest = []
+    }
+}
+
+extension FileDescriptor {
+    /// What can be read now, waiting for it if need be; nil at the end or after an error.
+    fileprivate func nextBytes() -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe try? read(into: $0) }
+        guard let count, count > 0 else { return nil }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+}

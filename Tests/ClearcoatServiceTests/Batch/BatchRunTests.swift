@@ -1,0 +1,147 @@
+import Clearcoat
+import ClearcoatInspection
+import ClearcoatReports
+import ClearcoatService
+import SystemPackage
+import Testing
+
+@Suite("BatchRun", .timeLimit(.minutes(1)))
+struct BatchRunTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for index in 0..<9 {
+            try folder.write(TestPicture.png(seed: UInt64(index)), to: "in/\(index).png")
+        }
+    }
+
+    private func run(
+        to output: String,
+        jobs: Int = 2,
+        reproducible: Bool = true,
+        resume: Bool = false,
+        stop: StopSignal = StopSignal(),
+        report: (BatchProgress, CaptureFailure?) -> Void = { _, _ in }
+    ) async throws -> BatchResult {
+        var inspecting = InspectorOptions(jobs: jobs)
+        inspecting.isReproducible = reproducible
+        var options = BatchRun.Options()
+        options.resumes = resume
+        let batch = try BatchRun(
+            inspector: Inspector(options: inspecting),
+            output: folder[output].string,
+            options: options
+        )
+        let listing = InputListing(of: [folder["in"]], excluding: folder[output])
+        return try await batch.run(on: listing, stop: stop, report: report)
+    }
+
+    @Test("the results are the same bytes for any number of jobs")
+    func sameBytes() async throws {
+        try folder.write(Array(TestPicture.png().prefix(200)), to: "in/3-broken.png")
+        _ = try await run(to: "out1", jobs: 1)
+        let one = try folder.contents(of: "out1")
+        #expect(one.keys.contains("records/0.png.json"))
+        #expect(one.keys.contains("summary.json"))
+        for jobs in [2, 7] {
+            _ = try await run(to: "out\(jobs)", jobs: jobs)
+            let many = try folder.contents(of: "out\(jobs)")
+            #expect(Set(many.keys) == Set(one.keys))
+            for (name, bytes) in one { #expect(many[name] == bytes, "\(name) with \(jobs) jobs") }
+        }
+    }
+
+    @Test("a broken file in the middle is a failure and the rest is done")
+    func failure() async throws {
+        try folder.write([], to: "in/4-empty.png")
+        try folder.write(Array("no picture".utf8), to: "in/5-text.jpg")
+        var failures: [CaptureFailure] = []
+        let result = try await run(to: "out") { if let failure = $1 { failures.append(failure) } }
+        #expect(result.summary.files.total == 11)
+        #expect(result.summary.files.inspected == 9)
+        #expect(failures.map(\.code) == [.empty, .notAnImage])
+        #expect(failures.map(\.captureID) == ["4-empty.png", "5-text.jpg"])
+        let contents = try folder.contents(of: "out")
+        #expect(contents["records/4-empty.png.json"] == nil)
+        #expect(contents["failures.ndjson"]?.split(separator: UInt8(ascii: "\n")).count == 2)
+        #expect(contents["records.ndjson"]?.split(separator: UInt8(ascii: "\n")).count == 9)
+    }
+
+    @Test("progress counts up to the total")
+    func progress() async throws {
+        var done: [Int] = []
+        var last = BatchProgress()
+        _ = try await run(to: "out") { progress, _ in
+            done.append(progress.done)
+            last = progress
+        }
+        #expect(done == Array(1...9))
+        #expect(last.total == 9)
+        #expect(abs(last.megapixels - 9 * 64 * 48 / 1e6) < 1e-9)
+        #expect(last.remaining == .zero)
+    }
+
+    @Test("a stop finishes what is in work and writes the summary; resuming does the rest, to the same bytes")
+    func stopAndResume() async throws {
+        _ = try await run(to: "whole")
+        let stop = StopSignal()
+        let first = try await run(to: "out", stop: stop) { progress, _ in
+            if progress.done == 3 { stop.raise() }
+        }
+        #expect(!first.isComplete)
+        #expect(first.progress.done < 9)
+        #expect(first.summary.files.inspected == first.progress.done)
+        let second = try await run(to: "out", resume: true)
+        #expect(second.isComplete)
+        #expect(second.reused == first.progress.done)
+        #expect(try folder.contents(of: "out") == folder.contents(of: "whole"))
+    }
+
+    @Test("resuming does again what changed")
+    func resumeAfterChange() async throws {
+        _ = try await run(to: "out")
+        try folder.write(TestPicture.png(seed: 99), to: "in/5.png")
+        let again = try await run(to: "out", resume: true)
+        #expect(again.reused == 8)
+        _ = try await run(to: "fresh")
+        #expect(try folder.contents(of: "out") == folder.contents(of: "fresh"))
+    }
+
+    @Test("cancelling leaves no half-written file")
+    func cancellation() async throws {
+        let (starts, start) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await run(to: "out", jobs: 1) { _, _ in start.yield() }
+        }
+        for await _ in starts { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        for (name, bytes) in try folder.contents(of: "out") {
+            #expect(!name.hasSuffix(".tmp"), "\(name)")
+            if name.hasPrefix("records/") {
+                #expect(throws: Never.self) { try RecordCoder.record(from: bytes) }
+            }
+        }
+    }
+
+    @Test("an output that cannot be written ends the run with its error")
+    func outputFails() async throws {
+        try folder.write([1], to: "file")
+        #expect(throws: ResultsError.notADirectory(path: folder["file"].string)) {
+            try BatchRun(inspector: Inspector(), output: folder["file"].string)
+        }
+        #expect(throws: ResultsError.self) { try BatchRun(inspector: Inspector(), output: "/proc/nowhere") }
+        try folder.write([1], to: "out/records/0.png.json/in-the-way")
+        await #expect(throws: ResultsError.self) { try await run(to: "out") }
+    }
+
+    @Test("a second run on the same output is refused")
+    func inUse() async throws {
+        let first = try BatchRun(inspector: Inspector(), output: folder["out"].string)
+        #expect(throws: ResultsError.self) {
+            try BatchRun(inspector: Inspector(), output: folder["out"].string)
+        }
+        withExtendedLifetime(first) {}
+    }
+}

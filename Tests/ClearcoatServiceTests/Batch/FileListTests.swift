@@ -1,0 +1,55 @@
+import Clearcoat
+import ClearcoatService
+import SystemPackage
+import Testing
+
+@Suite("FileList", .timeLimit(.minutes(1)))
+struct FileListTests {
+    private func paths(_ text: String) async throws -> [String] {
+        let (reading, writing) = try FileDescriptor.pipe()
+        try writing.writeAll(Array(text.utf8))
+        try writing.close()
+        var ids: [String] = []
+        for await capture in FileList(reading, stop: StopSignal()) { ids.append(capture.id) }
+        try reading.close()
+        return ids
+    }
+
+    @Test("one capture a line, whatever ends the line")
+    func lines() async throws {
+        #expect(try await paths("a.png\nb c.png\r\n\n/d/e.png") == ["a.png", "b c.png", "d/e.png"])
+        #expect(try await paths("") == [])
+        #expect(try await paths("\n\n") == [])
+    }
+
+    @Test("a stop ends the wait for a writer that says nothing")
+    func stop() async throws {
+        let (reading, writing) = try FileDescriptor.pipe()
+        let stop = StopSignal()
+        try writing.writeAll(Array("a.png\n".utf8))
+        var iterator = FileList(reading, stop: stop).makeAsyncIterator()
+        #expect(await iterator.next()?.id == "a.png")
+        async let end = iterator.next()
+        stop.raise()
+        #expect(await end == nil)
+        try writing.close()
+    }
+
+    @Test("more lines than are read ahead all come, in order")
+    func many() async throws {
+        let (reading, writing) = try FileDescriptor.pipe()
+        let count = 3 * FileList.capacity
+        let writer = Task.detached {
+            for index in 0..<count { try writing.writeAll(Array("\(index).png\n".utf8)) }
+            try writing.close()
+        }
+        var next = 0
+        for await capture in FileList(reading, stop: StopSignal()) {
+            #expect(capture.id == "\(next).png")
+            next += 1
+        }
+        #expect(next == count)
+        try await writer.value
+        try reading.close()
+    }
+}
