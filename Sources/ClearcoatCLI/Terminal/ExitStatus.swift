@@ -13,6 +13,8 @@ extension ExitCode {
     static let cannotJudge = ExitCode(30)
     /// The recipe is wrong, or does not fit the pictures.
     static let badRecipe = ExitCode(65)
+    /// The folder to watch is not there, or has gone.
+    static let dropGone = ExitCode(66)
     /// The output cannot be written.
     static let outputFailed = ExitCode(74)
 

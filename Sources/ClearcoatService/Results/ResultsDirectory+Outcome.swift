@@ -15,9 +15,8 @@ extension ResultsDirectory {
         at order: Int
     ) async throws(ResultsError) -> Result<InspectionRecord, CaptureFailure> {
         switch outcome {
-        case .inspected(let record, let picture):
+        case .inspected(let record, _):
             do throws(ResultsError) {
-                if let picture, drawing { try await writePicture(of: record, on: picture) }
                 try await write(record, at: order)
                 return .success(record)
             } catch {

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Clearcoat
+import ClearcoatInspection
+import ClearcoatReports
+import ClearcoatService
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// `clearcoat watch`.
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Inspects pictures as a camera drops them into a folder, until it is stopped.",
+        discussion: """
+              clearcoat watch /data/camera1 --output /data/results --recipe hood.yaml
+
+            A picture is taken when its writer has closed it or moved it in, never while it is being written; \
+            subfolders are watched too, from when they appear. What is in the folder at the start is inspected \
+            first. Write to a hidden name or one ending in .part, then rename, and nothing can go wrong.
+
+            Each picture is inspected once. Replaced by another one of the same name, it is inspected again: its \
+            record is replaced, and records.ndjson keeps both. After a restart the watch goes on where it was: \
+            what has a record is not inspected again, what failed is tried once more.
+
+            The results folder is as with "inspect" and may lie inside the watched folder. Its summary files are \
+            brought up to date every ten seconds while something happens, and at the end.
+
+            Ctrl-C or SIGTERM finishes the pictures in work; a second one stops at once. Nothing is lost either \
+            way.
+
+            Exit status: 0 stopped as asked; 64 usage; 65 bad recipe; 66 the folder is not there or has gone; \
+            74 the output cannot be written.
+            """
+    )
+
+    @Argument(help: "The folder to watch.")
+    var drop: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The folder for the results; made if it is missing.", valueName: "folder")
+    )
+    var output: String
+
+    @OptionGroup var recipeOptions: RecipeOptions
+    @OptionGroup var work: WorkOptions
+
+    @Flag(help: "Leave out the pictures with the findings drawn on them.")
+    var noPictures = false
+
+    @Flag(help: "Say nothing about single pictures.")
+    var quiet = false
+
+    func run() async throws {
+        let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
+        // A writer that opens a file at the very moment it is looked at would make the kernel send this.
+        _ = signal(SIGIO, SIG_IGN)
+        let stop = Interruption.listen(message: "finishing the pictures in work; once more to stop at once")
+        do {
+            let run = try WatchRun(
+                inspector: inspector,
+                drop: FilePath(drop),
+                output: FilePath(output),
+                drawsPictures: !noPictures
+            )
+            StandardError.print("watching \(drop); results go to \(output)")
+            let summary = try await run.run(stop: stop, ticks: Ticks(every: .seconds(10))) { event in
+                if !quiet { StandardError.print(Self.line(for: event)) }
+            }
+            StandardError.print(
+                "\(summary.files.inspected) records, \(summary.files.failed) failures -> \(output)"
+            )
+        } catch let error as ResultsError {
+            throw error.reported
+        } catch let error as Errno {
+            StandardError.print("clearcoat: the folder \(drop) cannot be watched: \(error)")
+            throw ExitCode.dropGone
+        }
+    }
+
+    private static func line(for event: WatchRun.Event) -> String {
+        switch event {
+        case .inspected(let record):
+            let count = record.findings.count
+            return
+                "\(record.capture.id): \(record.verdict.rawValue), \(count) finding\(count == 1 ? "" : "s")"
+        case .known(let id): return "\(id): has its record already"
+        case .failed(let failure): return "\(failure)"
+        }
+    }
+}
+
+/// A moment every so often, until the task is cancelled.
+struct Ticks: AsyncSequence, Sendable {
+    let interval: Duration
+
+    init(every interval: Duration) { self.interval = interval }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(interval: interval) }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let interval: Duration
+
+        mutating func next() async -> Void? { try? await Task.sleep(for: interval) }
+
+        mutating func next(isolation actor: isolated (any Actor)?) async -> Void? { await next() }
+    }
+}

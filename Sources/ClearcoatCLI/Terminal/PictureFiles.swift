@@ -1,0 +1,33 @@
+import ArgumentParser
+import Clearcoat
+import ClearcoatCodecs
+import ClearcoatImage
+import SystemPackage
+
+/// Reading and writing single pictures for the commands that work on one.
+enum PictureFiles {
+    /// The gray picture in a file, with what the file says about it.
+    ///
+    /// - Throws: the exit status for an input that cannot be read, after telling why.
+    static func read(_ path: String) throws -> DecodedImage<GrayImage> {
+        do {
+            let bytes = try FileContents.read(FilePath(path), limit: InspectorOptions().maximumFileBytes)
+            return try ImageDecoder().decodeGray(bytes)
+        } catch {
+            StandardError.print("\(path): \(error)")
+            throw ExitCode.someFailed
+        }
+    }
+
+    /// Writes a file whole or not at all.
+    ///
+    /// - Throws: the exit status for an output that cannot be written, after telling why.
+    static func write(_ bytes: [UInt8], to path: FilePath) throws {
+        do {
+            try FileContents.write(bytes, to: path)
+        } catch {
+            StandardError.print("clearcoat: cannot write \(path): \(error)")
+            throw ExitCode.outputFailed
+        }
+    }
+}
