@@ -26,7 +26,13 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
     name: "clearcoat",
     products: [
-        .library(name: "Clearcoat", targets: ["Clearcoat"]),
+        .library(
+            name: "Clearcoat",
+            targets: [
+                "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
+                "ClearcoatInspection", "ClearcoatReports",
+            ]
+        ),
         .executable(name: "clearcoat", targets: ["ClearcoatCLI"]),
     ],
     dependencies: [
@@ -101,15 +107,35 @@ let package = Package(
         tests("ClearcoatReports"),
         tests(
             "Clearcoat",
-            ["ClearcoatInspection", .product(name: "SystemPackage", package: "swift-system")]
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatFileTestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
         tests("ClearcoatSimulator"),
+        .target(
+            name: "ClearcoatFileTestSupport",
+            dependencies: [
+                "ClearcoatImage", "ClearcoatCodecs", "Clearcoat",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/ClearcoatFileTestSupport",
+            swiftSettings: settings
+        ),
         tests(
             "ClearcoatService",
             [
-                "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
-                "ClearcoatCLI", .product(name: "SystemPackage", package: "swift-system"),
+                "Clearcoat", "ClearcoatImage", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatFileTestSupport", .product(name: "SystemPackage", package: "swift-system"),
             ]
+        ),
+        .testTarget(
+            name: "ClearcoatCLITests",
+            dependencies: [
+                "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatFileTestSupport", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -29,6 +29,9 @@ public struct Capture: Sendable, Hashable {
         self.init(id: id ?? path.lastComponent?.string ?? path.string, source: .file(path))
     }
 
+    /// The file at `path`, named after its last component unless `id` says otherwise.
+    public init(path: String, id: String? = nil) { self.init(file: FilePath(path), id: id) }
+
     /// What records and messages call the source: the path as given, or `memory`.
     public var sourceDescription: String {
         switch source {

@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatFileTestSupport
 import ClearcoatInspection
 import ClearcoatReports
 import ClearcoatService

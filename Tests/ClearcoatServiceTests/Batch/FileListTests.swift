@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatFileTestSupport
 import ClearcoatService
 import SystemPackage
 import Testing

@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatFileTestSupport
 import ClearcoatService
 import Foundation
 import Synchronization
