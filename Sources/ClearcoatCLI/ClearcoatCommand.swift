@@ -32,7 +32,10 @@ struct ClearcoatCommand: AsyncParsableCommand {
             Data goes to files or to standard output, progress and messages to standard error.
             """,
         version: "\(Inspector.generator.name) \(Inspector.generator.version)",
-        subcommands: [InspectCommand.self, WatchCommand.self, RecipeCommand.self, MeasureCommand.self]
+        subcommands: [
+            InspectCommand.self, WatchCommand.self, ExplainCommand.self, RecipeCommand.self,
+            MeasureCommand.self,
+        ]
     )
 
     static func main() async {
