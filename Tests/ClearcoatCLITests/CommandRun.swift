@@ -28,7 +28,7 @@ struct CommandRun {
         let streams = try TemporaryFolder()
         let files = try ["in", "out", "err"].map { name in
             let path = streams[name].string
-            FileManager.default.createFile(atPath: path, contents: name == "in" ? Data(input.utf8) : nil)
+            _ = FileManager.default.createFile(atPath: path, contents: name == "in" ? Data(input.utf8) : nil)
             return try name == "in"
                 ? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
                 : FileHandle(forWritingTo: URL(fileURLWithPath: path))

@@ -67,7 +67,7 @@ struct InspectCommandTests {
 
     @Test("a folder, a pipe and an unreadable path as a file each have their message")
     func notFiles() throws {
-        mkfifo(path("in/pipe.png"), 0o600)
+        #expect(unsafe mkfifo(path("in/pipe.png"), 0o600) == 0)
         let run = try CommandRun("inspect", path("in"), "/proc/self/mem", "--output", path("out"))
         #expect(run.status == 2)
         #expect(run.errors.contains("this is a pipe, not a file"))

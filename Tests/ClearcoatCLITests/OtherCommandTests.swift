@@ -2,7 +2,9 @@ import Clearcoat
 import ClearcoatCodecs
 import ClearcoatFileTestSupport
 import ClearcoatImage
+import ClearcoatInspection
 import Foundation
+import SystemPackage
 import Testing
 
 @Suite("clearcoat recipe, measure, explain", .timeLimit(.minutes(1)))

@@ -21,7 +21,7 @@ extension ResultsDirectory {
                 return .success(record)
             } catch {
                 guard error.isAboutOneCapture else { throw error }
-                let failure = CaptureFailure(of: record, error)
+                let failure = CaptureFailure(of: record, because: error.description)
                 try await write(failure.line, at: order)
                 return .failure(failure)
             }
@@ -36,13 +36,9 @@ extension CaptureFailure {
     /// The line of `failures.ndjson`.
     var line: InspectionFailure { InspectionFailure(code: code.rawValue, message: message, path: source) }
 
-    fileprivate init(of record: InspectionRecord, _ error: ResultsError) {
-        self.init(
-            captureID: record.capture.id,
-            source: record.capture.source,
-            .outputFailed,
-            error.description
-        )
+    /// The failure of a capture whose record cannot be written.
+    init(of record: InspectionRecord, because why: String) {
+        self.init(captureID: record.capture.id, source: record.capture.source, .outputFailed, why)
     }
 }
 
