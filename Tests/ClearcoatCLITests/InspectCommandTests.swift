@@ -193,7 +193,7 @@ struct InspectCommandTests {
         #expect(try status("[]") == 0)
         #expect(try status("[{ verdict: rework }]") == 10)
         #expect(try status("[{ verdict: reject }]") == 20)
-        try folder.write(Array("station: { exposure: 0.9 .. 1 }\n".utf8), to: "dark.yaml")
+        try folder.write(Array("station: { exposure: { min: 0.9, max: 1 } }\n".utf8), to: "dark.yaml")
         let unjudged = try CommandRun(
             "inspect",
             path("in"),

@@ -16,11 +16,10 @@ package enum TestPicture {
     /// The picture's samples.
     package static func image(seed: UInt64 = 1, width: Int = 64, height: Int = 48) -> Image<UInt8> {
         var generator = SplitMix64(seed: seed)
-        var image = Image<UInt8>(width: width, height: height, filledWith: 160)
-        for index in image.samples.indices { image.samples[index] += UInt8(generator.next() % 5) }
+        var samples = (0..<width * height).map { _ in UInt8(160 + generator.next() % 5) }
         for y in height / 2..<min(height / 2 + 4, height) {
-            for x in width / 2..<min(width / 2 + 4, width) { image[x, y] = 60 }
+            for x in width / 2..<min(width / 2 + 4, width) { samples[y * width + x] = 60 }
         }
-        return image
+        return Image(width: width, height: height, samples: samples)
     }
 }
