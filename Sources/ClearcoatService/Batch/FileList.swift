@@ -7,7 +7,9 @@ public import SystemPackage
 /// Reading waits in a thread of its own, and stops while ``capacity`` paths wait for their turn, so that
 /// a fast writer does not fill the memory and a slow one does not hold up an inspection.
 public struct FileList: AsyncSequence, Sendable {
+    /// A capture for each line.
     public typealias Element = Capture
+    /// A list that cannot be read any further has ended.
     public typealias Failure = Never
 
     /// How many paths are read ahead.
