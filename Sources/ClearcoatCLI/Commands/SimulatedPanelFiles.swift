@@ -1,0 +1,77 @@
+import ArgumentParser
+import ClearcoatCodecs
+import ClearcoatImage
+import ClearcoatSimulator
+import FoundationEssentials
+import SystemPackage
+
+/// The files of one simulated panel: its picture, and the truth about it.
+struct SimulatedPanelFiles {
+    private let panel: SamplePanel
+
+    init(_ panel: SamplePanel) { self.panel = panel }
+
+    /// Renders the panel and writes `name.png`, `ground_truth/name.png.json` and `ground_truth/name.png.png`.
+    func write(to folder: FilePath) throws {
+        let rendered = render(panel.description, seed: panel.seed)
+        let truth = folder.appending("ground_truth")
+        do {
+            try PictureFiles.write(picture(rendered.pixels), to: folder.appending(panel.fileName))
+            let mask = try ImageEncoder.png(Self.mask(rendered.truthLabels), options: Self.smallest)
+            try PictureFiles.write(mask, to: truth.appending(panel.fileName + ".png"))
+            try PictureFiles.write(json(rendered.truth), to: truth.appending(panel.fileName + ".json"))
+        } catch let error as ImageEncodingError {
+            StandardError.print("clearcoat: \(panel.fileName): \(error)")
+            throw ExitCode.outputFailed
+        }
+    }
+
+    private static let smallest: PNGOptions = {
+        var options = PNGOptions()
+        options.compression = .small
+        return options
+    }()
+
+    private func picture(_ pixels: PanelPixels) throws(ImageEncodingError) -> [UInt8] {
+        let scale = PhysicalScale(mmPerPixel: panel.description.mmPerPixel)
+        switch panel.format {
+        case .png:
+            var options = Self.smallest
+            options.scale = scale
+            return switch pixels {
+            case .gray8(let image): try ImageEncoder.png(image, options: options)
+            case .gray16(let image): try ImageEncoder.png(image, options: options)
+            case .rgb8(let image): try ImageEncoder.png(image, options: options)
+            case .rgb16(let image): try ImageEncoder.png(image, options: options)
+            }
+        case .jpeg(let quality, let orientation):
+            var options = JPEGOptions()
+            options.scale = scale
+            options.orientation = Orientation(rawValue: orientation) ?? .topLeft
+            let stored = pixels.stored(orientation: options.orientation.rawValue)
+            if case .rgb8(let image) = stored {
+                return try ImageEncoder.jpeg(image, quality: quality, options: options)
+            }
+            return switch stored.gray {
+            case .uint8(let image): try ImageEncoder.jpeg(image, quality: quality, options: options)
+            // JPEG has 8 bits; a camera with more is stored as PNG.
+            case .uint16(let image): try ImageEncoder.png(image, options: Self.smallest)
+            }
+        }
+    }
+
+    /// In 8 bits: no panel has more than 255 defects.
+    private static func mask(_ labels: Image<UInt16>) -> Image<UInt8> {
+        Image(
+            width: labels.width,
+            height: labels.height,
+            samples: labels.samples.map { UInt8(truncatingIfNeeded: $0) }
+        )
+    }
+
+    private func json(_ truth: GroundTruth) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(truth)) + [UInt8(ascii: "\n")]
+    }
+}
