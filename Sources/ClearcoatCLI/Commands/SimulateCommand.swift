@@ -38,8 +38,11 @@ struct SimulateCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(
-        help:
-            "The paint: \(PanelPreset.allCases.map(\.rawValue).joined(separator: ", ")); all in turn without it."
+        help: ArgumentHelp(
+            "The paint: \(Self.paints); all in turn without it.",
+            valueName: "paint"
+        ),
+        transform: Self.preset
     )
     var surface: PanelPreset?
 
@@ -72,14 +75,14 @@ struct SimulateCommand: ParsableCommand {
     func run() throws {
         let folder = FilePath(output)
         if samples {
-            for panel in SamplePanels.all { try SimulatedPanelFiles(panel).write(to: folder) }
+            for panel in SamplePanels.all { try SimulatedPanelFiles(of: panel).write(to: folder) }
         } else {
-            for index in 0..<count { try SimulatedPanelFiles(panel(index)).write(to: folder) }
+            for index in 0..<count { try panel(index).write(to: folder) }
         }
     }
 
     /// The panel number `index`: the same whatever the count.
-    private func panel(_ index: Int) -> SamplePanel {
+    private func panel(_ index: Int) -> SimulatedPanelFiles {
         var generator = SplitMix64(seed: seed)
         for _ in 0..<index { _ = generator.next() }
         generator = SplitMix64(seed: generator.next())
@@ -93,7 +96,7 @@ struct SimulateCommand: ParsableCommand {
         let panelSeed = generator.next() >> 1
         let digits = String(index + 1)
         let name = "panel-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return SamplePanel(
+        return SimulatedPanelFiles(
             fileName: name + ".png",
             format: .png,
             seed: panelSeed,
@@ -108,6 +111,13 @@ struct SimulateCommand: ParsableCommand {
             )
         )
     }
-}
 
-extension PanelPreset: ExpressibleByArgument {}
+    private static let paints = PanelPreset.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func preset(_ name: String) throws -> PanelPreset {
+        guard let preset = PanelPreset(rawValue: name) else {
+            throw ValidationError("there is no paint \"\(name)\"; there are \(paints)")
+        }
+        return preset
+    }
+}

@@ -7,21 +7,23 @@ import SystemPackage
 
 /// The files of one simulated panel: its picture, and the truth about it.
 struct SimulatedPanelFiles {
-    private let panel: SamplePanel
-
-    init(_ panel: SamplePanel) { self.panel = panel }
+    /// What the picture is called; the truth's files are named after it.
+    let fileName: String
+    let format: SampleFormat
+    let seed: UInt64
+    let description: PanelDescription
 
     /// Renders the panel and writes `name.png`, `ground_truth/name.png.json` and `ground_truth/name.png.png`.
     func write(to folder: FilePath) throws {
-        let rendered = render(panel.description, seed: panel.seed)
+        let rendered = render(description, seed: seed)
         let truth = folder.appending("ground_truth")
         do {
-            try PictureFiles.write(picture(rendered.pixels), to: folder.appending(panel.fileName))
+            try PictureFiles.write(picture(rendered.pixels), to: folder.appending(fileName))
             let mask = try ImageEncoder.png(Self.mask(rendered.truthLabels), options: Self.smallest)
-            try PictureFiles.write(mask, to: truth.appending(panel.fileName + ".png"))
-            try PictureFiles.write(json(rendered.truth), to: truth.appending(panel.fileName + ".json"))
+            try PictureFiles.write(mask, to: truth.appending(fileName + ".png"))
+            try PictureFiles.write(json(rendered.truth), to: truth.appending(fileName + ".json"))
         } catch let error as ImageEncodingError {
-            StandardError.print("clearcoat: \(panel.fileName): \(error)")
+            StandardError.print("clearcoat: \(fileName): \(error)")
             throw ExitCode.outputFailed
         }
     }
@@ -33,8 +35,8 @@ struct SimulatedPanelFiles {
     }()
 
     private func picture(_ pixels: PanelPixels) throws(ImageEncodingError) -> [UInt8] {
-        let scale = PhysicalScale(mmPerPixel: panel.description.mmPerPixel)
-        switch panel.format {
+        let scale = PhysicalScale(mmPerPixel: description.mmPerPixel)
+        switch format {
         case .png:
             var options = Self.smallest
             options.scale = scale
@@ -73,5 +75,17 @@ struct SimulatedPanelFiles {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(truth)) + [UInt8(ascii: "\n")]
+    }
+}
+
+extension SimulatedPanelFiles {
+    /// One of the sample images.
+    init(of sample: SamplePanel) {
+        self.init(
+            fileName: sample.fileName,
+            format: sample.format,
+            seed: sample.seed,
+            description: sample.description
+        )
     }
 }

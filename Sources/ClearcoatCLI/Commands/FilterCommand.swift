@@ -1,0 +1,75 @@
+import ArgumentParser
+import ClearcoatCodecs
+import ClearcoatImage
+import SystemPackage
+
+/// `clearcoat filter`.
+struct FilterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "filter",
+        abstract: "Applies one filter to one picture, so that it can be held against another library's.",
+        discussion: """
+              clearcoat filter canny panel.png edges.png --low 40 --high 100
+              clearcoat filter --list
+
+            Pictures of 8 bits stay 8 bits and those of 16 stay 16. Colour is taken as gray. Beyond the border, \
+            the picture is mirrored without repeating the edge pixel, as OpenCV does.
+
+            Results that do not fit are stored in 16 bits. Gradients: the magnitude √(x² + y²) rounded, or a \
+            component with 32768 for zero; from a picture of 16 bits divided by 64. "flatten": 32768 is no \
+            contrast, 0 is −1 (black), 65535 almost +1 (twice as bright) and above.
+
+            Exit status: 0; 2 the picture cannot be read; 64 usage; 74 the output cannot be written.
+            """
+    )
+
+    @Flag(help: "List all filters with their settings and defaults.")
+    var list = false
+
+    @Argument(help: ArgumentHelp("The filter, then the picture and the PNG to write.", valueName: "name"))
+    var name: String?
+
+    @Argument(help: "The picture, PNG or JPEG.")
+    var image: String?
+
+    @Argument(help: "The PNG to write.")
+    var out: String?
+
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("Settings of the filter, such as --sigma 2.", valueName: "--key value")
+    )
+    var settings: [String] = []
+
+    func run() throws {
+        if list { return try StandardOutput.write(Self.listing) }
+        guard let name, let image, let out else {
+            throw ValidationError("name a filter, a picture and the PNG to write; --list shows the filters")
+        }
+        guard let filter = FilterName(rawValue: name) else {
+            let known = FilterName.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("there is no filter \"\(name)\"; there are \(known)")
+        }
+        let settings = try FilterSettings(settings, for: filter)
+        let result = filter.apply(to: try PictureFiles.read(image).pixels, with: settings)
+        let png: [UInt8]
+        do {
+            png = try ImageEncoder.png(result)
+        } catch {
+            StandardError.print("\(image): \(error)")
+            throw ExitCode.someFailed
+        }
+        try PictureFiles.write(png, to: FilePath(out))
+    }
+
+    /// Every filter with its settings, one a line.
+    static var listing: String {
+        FilterName.allCases.map { filter in
+            let settings = filter.parameters.map { parameter in
+                "    --\(parameter.name) \(parameter.initial)    \(parameter.meaning) (\(parameter.allowed))\n"
+            }
+            return "\(filter.rawValue): \(filter.summary)\n" + settings.joined()
+        }
+        .joined()
+    }
+}

@@ -1,0 +1,81 @@
+import Clearcoat
+import ClearcoatCodecs
+import ClearcoatFileTestSupport
+import ClearcoatImage
+import Foundation
+import SystemPackage
+import Testing
+
+@Suite("clearcoat filter", .timeLimit(.minutes(1)))
+struct FilterCommandTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func path(_ name: String) -> String { folder[name].string }
+
+    private func image(_ name: String) throws -> GrayImage {
+        try ImageDecoder().decodeGray(FileContents.read(folder[name], limit: 1 << 24)).pixels
+    }
+
+    @Test("every filter runs on 8 and on 16 bits with its defaults")
+    func filters() throws {
+        try folder.write(ImageEncoder.png(TestPicture.image()), to: "8.png")
+        let deep = Image<UInt16>(
+            width: 64,
+            height: 48,
+            samples: TestPicture.image().samples.map { UInt16($0) * 257 }
+        )
+        try folder.write(ImageEncoder.png(deep), to: "16.png")
+        let listing = try CommandRun("filter", "--list")
+        let names = listing.lines.filter { !$0.hasPrefix(" ") }.map { String($0.prefix { $0 != ":" }) }
+        #expect(names.count >= 18)
+        for name in names {
+            for depth in ["8", "16"] {
+                let run = try CommandRun(
+                    "filter",
+                    name,
+                    path("\(depth).png"),
+                    path("out/\(name)-\(depth).png")
+                )
+                #expect(run.status == 0, "\(name): \(run.errors)")
+                let result = try image("out/\(name)-\(depth).png")
+                #expect((result.width, result.height) == (64, 48), "\(name)")
+            }
+        }
+        guard case .uint16 = try image("out/median-16.png"), case .uint8 = try image("out/median-8.png")
+        else {
+            Issue.record("the depth changed")
+            return
+        }
+    }
+
+    @Test("a filter's settings are used and checked")
+    func filterSettings() throws {
+        try folder.write(ImageEncoder.png(TestPicture.image()), to: "in.png")
+        let threshold = try CommandRun(
+            "filter",
+            "threshold",
+            path("in.png"),
+            path("out.png"),
+            "--level",
+            "100"
+        )
+        #expect(threshold.status == 0, "\(threshold.errors)")
+        guard case .uint8(let mask) = try image("out.png") else {
+            Issue.record("not 8 bits")
+            return
+        }
+        #expect(mask.samples == TestPicture.image().samples.map { $0 > 100 ? 255 : 0 })
+        for wrong in [
+            ["gaussian", "--sigma", "0"], ["gaussian", "--sigma"], ["gaussian", "--width", "3"],
+            ["box", "--width", "4"], ["erode", "--element", "star"], ["nonsense"],
+        ] {
+            let arguments = ["filter", wrong[0], path("in.png"), path("wrong.png")] + wrong.dropFirst()
+            #expect(try CommandRun(list: arguments).status == 64, "\(wrong)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: path("wrong.png")))
+        #expect(try CommandRun("filter", "median", path("none.png"), path("wrong.png")).status == 2)
+        #expect(try CommandRun("filter", "median", path("in.png"), "/proc/wrong.png").status == 74)
+    }
+}
