@@ -64,7 +64,11 @@ let package = Package(
         room(
             "ClearcoatReports",
             ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"],
-            resources: [.embedInCode("Schema/record.schema.json")]
+            resources: [
+                .embedInCode("Schema/record.schema.json"),
+                .embedInCode("Page/report.css"),
+                .embedInCode("Page/report.js"),
+            ]
         ),
         room(
             "Clearcoat",
@@ -104,7 +108,7 @@ let package = Package(
         tests("ClearcoatFilters"),
         tests("ClearcoatRegions"),
         tests("ClearcoatInspection", ["ClearcoatSimulator"]),
-        tests("ClearcoatReports"),
+        tests("ClearcoatReports", ["ClearcoatInspection", "ClearcoatCodecs"]),
         tests(
             "Clearcoat",
             [

@@ -51,6 +51,12 @@ public struct CapturePath: Sendable, Hashable {
         return name.prefix(cut) + Array(mark.utf8) + Array(suffix.utf8)
     }
 
+    /// The file's path below the results: `folder/…/name suffix`.
+    func file(in folder: String, suffix: String) -> [UInt8] {
+        let parts = [Array(folder.utf8)] + folders + [fileName(suffix: suffix)]
+        return Array(parts.joined(separator: [UInt8(ascii: "/")]))
+    }
+
     private var components: [[UInt8]] { bytes.split(separator: UInt8(ascii: "/")).map(Array.init) }
 
     /// FNV-1a, 64 bits: enough to keep apart the few names of one folder that are too long.

@@ -1,3 +1,5 @@
+import ClearcoatCodecs
+public import ClearcoatImage
 public import ClearcoatInspection
 
 /// The results of a run on disk, as DESIGN §5 has it.
@@ -24,6 +26,7 @@ public actor ResultsDirectory {
     private var records: OrderedSpool
     private var findings: OrderedSpool
     private var failures: OrderedSpool
+    private var page = PageContent()
 
     /// Makes the directory where it is missing, takes its lock and removes what a killed run left half
     /// written. Finished results of earlier runs stay until they are replaced.
@@ -41,31 +44,62 @@ public actor ResultsDirectory {
         failures = try OrderedSpool(in: root)
     }
 
-    /// Writes a record's own file and takes it up in the run's.
+    /// Writes a record's own file and its annotated picture, and takes it up in the run's.
     ///
     /// The record's path follows from `record.capture.id` (see ``CapturePath/id``). Reproducible results leave
-    /// its timings out.
+    /// its timings out. Drawing and encoding happen in the calling task, so several at the same time.
     ///
-    /// - Parameter order: where the capture comes among the inputs; each input has its own.
+    /// - Parameters:
+    ///   - picture: what was inspected, as displayed; nil draws nothing, nor does a run without pictures.
+    ///   - order: where the capture comes among the inputs; each input has its own.
     /// - Throws: ``ResultsError``; nothing then stands under the record's name that was not there before,
-    ///   and the run does not count it.
-    public nonisolated func write(_ record: InspectionRecord, at order: Int) async throws(ResultsError) {
+    ///   and the run does not count it. The picture is written first, so a record that stands has one.
+    public nonisolated func write(
+        _ record: InspectionRecord,
+        picture: GrayImage? = nil,
+        at order: Int
+    ) async throws(ResultsError) {
         let record = prepared(record)
         let path = try CapturePath(id: record.capture.id)
         let forms = try Forms(of: record)
+        var thumbnail: [UInt8]?
+        if run.drawsPictures, let picture {
+            let drawn = AnnotatedPicture.draw(record, on: picture, areas: run.areas)
+            var options = PNGOptions()
+            options.scale = record.capture.mmPerPixel.flatMap(PhysicalScale.init(mmPerPixel:))
+            let bytes = try encoded(path) { () throws(ImageEncodingError) in
+                try ImageEncoder.png(drawn, options: options)
+            }
+            try root.making([Array("annotated".utf8)] + path.folders).write(
+                path.fileName(suffix: ".png"),
+                bytes
+            )
+            if await page.wouldShow(record.verdict, at: order) {
+                thumbnail = try self.thumbnail(of: drawn, record, path)
+            }
+        }
         try root.making([Array("records".utf8)] + path.folders).write(
             path.fileName(suffix: ".json"),
             forms.file
         )
-        try await take(record, forms, at: order)
+        try await take(record, forms, thumbnail, at: order)
     }
 
-    /// Takes up a record whose own file is there already, from an earlier run.
+    /// Takes up a record whose own files are there already, from an earlier run; its thumbnail is made from
+    /// the annotated picture, so the page comes out the same.
     ///
     /// - Throws: ``ResultsError``.
     public nonisolated func include(_ record: InspectionRecord, at order: Int) async throws(ResultsError) {
         let record = prepared(record)
-        try await take(record, Forms(of: record), at: order)
+        let path = try CapturePath(id: record.capture.id)
+        let forms = try Forms(of: record)
+        var thumbnail: [UInt8]?
+        if run.drawsPictures, await page.wouldShow(record.verdict, at: order),
+            let drawn = try existingPicture(of: path)
+        {
+            thumbnail = try self.thumbnail(of: drawn, record, path)
+        }
+        try await take(record, forms, thumbnail, at: order)
     }
 
     /// Takes up an input that could not be inspected.
@@ -80,22 +114,14 @@ public actor ResultsDirectory {
             throw .record(path: failure.path, .malformed("\(error)"))
         }
         tally.add(failure)
+        page.add(failure, at: order)
     }
 
     /// The record of an earlier run; nil when there is none.
     ///
     /// - Throws: ``ResultsError``: the file is there and cannot be read or is no record.
     public nonisolated func existingRecord(of path: CapturePath) throws(ResultsError) -> InspectionRecord? {
-        var directory = root
-        for folder in [Array("records".utf8)] + path.folders {
-            do throws(ResultsError) {
-                directory = try directory.opening(folder)
-            } catch {
-                if error.isMissing { return nil }
-                throw error
-            }
-        }
-        guard let bytes = try directory.read(path.fileName(suffix: ".json")) else { return nil }
+        guard let bytes = try existingFile(of: path, in: "records", suffix: ".json") else { return nil }
         do {
             return try RecordCoder.record(from: bytes)
         } catch {
@@ -122,6 +148,7 @@ public actor ResultsDirectory {
             try findings.write(to: file)
         }
         try root.write(Array("summary.json".utf8), Self.json(summary))
+        try root.write(Array("report.html".utf8), ReportPage(run, summary, page).bytes)
         try root.synchronizeTree()
         return summary
     }
@@ -133,10 +160,64 @@ public actor ResultsDirectory {
         return record
     }
 
-    private func take(_ record: InspectionRecord, _ forms: Forms, at order: Int) throws(ResultsError) {
+    private func take(
+        _ record: InspectionRecord,
+        _ forms: Forms,
+        _ thumbnail: [UInt8]?,
+        at order: Int
+    ) throws(ResultsError) {
         try records.append(forms.line, at: order)
         try findings.append(forms.rows, at: order)
         tally.add(record)
+        page.add(record, thumbnail: thumbnail, at: order)
+    }
+
+    private nonisolated func existingFile(
+        of path: CapturePath,
+        in folder: String,
+        suffix: String
+    ) throws(ResultsError) -> [UInt8]? {
+        var directory = root
+        for name in [Array(folder.utf8)] + path.folders {
+            do throws(ResultsError) {
+                directory = try directory.opening(name)
+            } catch {
+                if error.isMissing { return nil }
+                throw error
+            }
+        }
+        return try directory.read(path.fileName(suffix: suffix))
+    }
+
+    /// An annotated picture of an earlier run; nil when there is none that can be read.
+    private nonisolated func existingPicture(of path: CapturePath) throws(ResultsError) -> RGBImage<UInt8>? {
+        guard let bytes = try existingFile(of: path, in: "annotated", suffix: ".png") else { return nil }
+        guard case .uint8(let picture)? = try? ImageDecoder().decodeColor(bytes).pixels else { return nil }
+        return picture
+    }
+
+    private nonisolated func thumbnail(
+        of picture: RGBImage<UInt8>,
+        _ record: InspectionRecord,
+        _ path: CapturePath
+    ) throws(ResultsError) -> [UInt8] {
+        var options = JPEGOptions()
+        options.chromaSubsampling = .none
+        let small = AnnotatedPicture.thumbnail(of: picture, with: record)
+        return try encoded(path) { () throws(ImageEncodingError) in
+            try ImageEncoder.jpeg(small, quality: 78, options: options)
+        }
+    }
+
+    private nonisolated func encoded(
+        _ path: CapturePath,
+        _ encode: () throws(ImageEncodingError) -> [UInt8]
+    ) throws(ResultsError) -> [UInt8] {
+        do throws(ImageEncodingError) {
+            return try encode()
+        } catch {
+            throw .picture(path: path.id, error.description)
+        }
     }
 
     /// A record in every form that is written, made outside of the actor.

@@ -1,0 +1,67 @@
+import ClearcoatInspection
+
+/// Why something was found, named, judged or dropped, as part of a page.
+enum ExplanationView {
+    /// All of a finding's explanation.
+    static func view(of explanation: Explanation) -> HTML {
+        """
+        <p>\(explanation.text)</p>
+        <div class="reasons">
+        <div><h4>Detection</h4>\(detection(explanation.detection))</div>
+        <div><h4>\(ruleTitle(explanation.classification))</h4>\(conditions(explanation.classification.conditions))</div>
+        \(explanation.limits.map(limit).joined())
+        \(explanation.limits.isEmpty ? "<div><h4>Limits</h4><p>No limit is exceeded.</p></div>" : "")
+        </div>
+        """
+    }
+
+    /// The threshold that was met or missed.
+    static func detection(_ detection: Explanation.Detection) -> HTML {
+        """
+        <table>
+        <tr><th scope="row">detector</th><td>\(detection.detector), scale \(detection.scalePx.short) px</td></tr>
+        <tr><th scope="row">response</th><td>\(detection.response.short) σ against \(detection.threshold.short) σ</td></tr>
+        <tr><th scope="row">margin</th><td>\(margin(detection.margin))</td></tr>
+        <tr><th scope="row">local noise σ</th><td>\((detection.noise * 100).short) % contrast</td></tr>
+        </table>
+        """
+    }
+
+    /// Conditions with what was measured.
+    static func conditions(_ conditions: [Explanation.Condition]) -> HTML {
+        if conditions.isEmpty { return "<p>No condition.</p>" }
+        let rows = conditions.map { condition -> HTML in
+            """
+            <tr><td>\(condition.feature)</td><td class="number">\(condition.value.short)</td>\
+            <td>\(condition.bound)</td><td class="number">\(margin(condition.margin))</td></tr>
+            """
+        }
+        return """
+            <table><tr><th scope="col">feature</th><th scope="col" class="number">value</th>\
+            <th scope="col">bound</th><th scope="col" class="number">margin</th></tr>
+            \(rows.joined())</table>
+            """
+    }
+
+    private static func ruleTitle(_ classification: Explanation.Classification) -> HTML {
+        if classification.rule == 0 {
+            let nearest = classification.nearestClass.map { ", nearest is \($0.rawValue)" } ?? ""
+            return "Class: \(classification.class.rawValue), no rule fits\(nearest)"
+        }
+        return """
+            Class: \(classification.class.rawValue) by rule \(classification.rule), \
+            confidence \(classification.confidence.short)
+            """
+    }
+
+    private static func limit(_ outcome: Explanation.LimitOutcome) -> HTML {
+        """
+        <div><h4>Limit \(outcome.limit): \(PageFrame.tag(outcome.verdict))</h4>
+        <p>\(outcome.text)</p>\(conditions(outcome.conditions))</div>
+        """
+    }
+
+    private static func margin(_ margin: Double) -> HTML {
+        "<span class=\"\(margin < 0 ? "bad" : "good")\">\(PageFrame.percent(margin))</span>"
+    }
+}

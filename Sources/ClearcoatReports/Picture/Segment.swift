@@ -1,0 +1,121 @@
+package import ClearcoatImage
+
+/// A straight line between two places.
+package struct Segment {
+    var start: Point
+    var end: Point
+
+    /// From one place to another.
+    package init(_ start: Point, _ end: Point) {
+        self.start = start
+        self.end = end
+    }
+
+    var length: Double { start.distance(to: end) }
+
+    /// The place a share of the way along.
+    package func point(at share: Double) -> Point {
+        Point(x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share)
+    }
+
+    /// How far along the line the foot of a place is: 0 at the start, 1 at the end, beyond them outside.
+    private func share(x: Double, y: Double) -> Double {
+        let dx = end.x - start.x
+        let dy = end.y - start.y
+        let square = dx * dx + dy * dy
+        return square > 0 ? ((x - start.x) * dx + (y - start.y) * dy) / square : 0
+    }
+
+    /// Calls `body` with every pixel of a picture that is no farther than `reach` from the line.
+    ///
+    /// A long line is taken in pieces, so that a slanted one does not cost its whole box; each pixel
+    /// belongs to one of them.
+    func forEachPixel(
+        within reach: Double,
+        width: Int,
+        height: Int,
+        _ body: (_ x: Int, _ y: Int, _ distance: Double) -> Void
+    ) {
+        guard start.isDrawable, end.isDrawable else { return }
+        let pieces = max(1, Int((length / 24).rounded(.up)))
+        for piece in 0..<pieces {
+            let part = Segment(
+                point(at: Double(piece) / Double(pieces)),
+                point(at: Double(piece + 1) / Double(pieces))
+            )
+            let columns = pixels(part.start.x, part.end.x, reach, below: width)
+            for y in pixels(part.start.y, part.end.y, reach, below: height) {
+                for x in columns {
+                    let share = part.share(x: Double(x), y: Double(y))
+                    if share < 0 && piece > 0 || share >= 1 && piece < pieces - 1 { continue }
+                    let distance = part.point(at: min(max(share, 0), 1)).distance(
+                        to: Point(x: Double(x), y: Double(y))
+                    )
+                    if distance <= reach { body(x, y, distance) }
+                }
+            }
+        }
+    }
+
+    private func pixels(_ a: Double, _ b: Double, _ reach: Double, below count: Int) -> Range<Int> {
+        let first = max(0, Int((min(a, b) - reach).rounded(.up)))
+        return first..<max(first, min(count, Int((max(a, b) + reach).rounded(.down)) + 1))
+    }
+}
+
+extension Point {
+    /// Whether the place is near enough to any picture for whole-pixel arithmetic.
+    var isDrawable: Bool { abs(x) < 1e7 && abs(y) < 1e7 }
+}
+
+/// The pixels of polygons, row by row.
+package enum PolygonSpans {
+    /// Calls `body` with each run of pixels whose centres are inside the polygon (even-odd rule), in rows
+    /// `0 ..< height` and columns `0 ..< width`.
+    ///
+    /// - Complexity: O(corners + rows + runs) but for sorting.
+    package static func forEach(
+        of corners: [Point],
+        width: Int,
+        height: Int,
+        _ body: (_ y: Int, _ columns: Range<Int>) -> Void
+    ) {
+        guard corners.count >= 3, corners.allSatisfy(\.isDrawable) else { return }
+        var edges: [Edge] = []
+        for (a, b) in zip(corners, corners.dropFirst() + corners.prefix(1)) {
+            let (upper, lower) = a.y < b.y ? (a, b) : (b, a)
+            let first = max(0, Int(upper.y.rounded(.up)))
+            let last = min(height, Int(lower.y.rounded(.up)))
+            if first < last { edges.append(Edge(rows: first..<last, upper: upper, lower: lower)) }
+        }
+        edges.sort { $0.rows.lowerBound < $1.rows.lowerBound }
+        guard let firstRow = edges.first?.rows.lowerBound, let end = edges.map(\.rows.upperBound).max() else {
+            return
+        }
+        var next = 0
+        var active: [Edge] = []
+        for y in firstRow..<end {
+            while next < edges.count, edges[next].rows.lowerBound <= y {
+                active.append(edges[next])
+                next += 1
+            }
+            active.removeAll { $0.rows.upperBound <= y }
+            let crossings = active.map { $0.x(at: Double(y)) }.sorted()
+            for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                let from = min(max(0, Int(crossings[pair].rounded(.up))), width)
+                let to = min(max(from, Int(crossings[pair + 1].rounded(.up))), width)
+                if from < to { body(y, from..<to) }
+            }
+        }
+    }
+
+    private struct Edge {
+        var rows: Range<Int>
+        var upper: Point
+        var lower: Point
+
+        func x(at y: Double) -> Double {
+            upper.x + (lower.x - upper.x) * (y - upper.y) / (lower.y - upper.y)
+        }
+    }
+}

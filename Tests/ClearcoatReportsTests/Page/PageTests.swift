@@ -1,0 +1,194 @@
+import ClearcoatImage
+import ClearcoatInspection
+import ClearcoatReports
+import Foundation
+import Testing
+
+@Suite struct SHA256Tests {
+    /// From FIPS 180-4's examples, and from Python's hashlib for the length at a block's edge.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+        (
+            String(repeating: "a", count: 64),
+            "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"
+        ),
+        (
+            String(repeating: "a", count: 55),
+            "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
+        ),
+    ])
+    func hashesAreTheStandards(text: String, expected: String) {
+        let hash = SHA256.hash(of: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            .joined()
+        #expect(hash == expected)
+    }
+
+    @Test func base64IsFoundations() {
+        var generator = SplitMix64(seed: 71)
+        for count in 0..<70 {
+            let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            #expect(SHA256.base64(bytes) == Data(bytes).base64EncodedString())
+        }
+    }
+}
+
+@Suite struct HTMLTests {
+    @Test func whatIsInterpolatedIsText() {
+        let hostile = "</b><script>alert('1')</script>&\"\n\u{0}\u{7F}"
+        let html: HTML = "<b title=\"\(hostile)\">\(hostile)</b>"
+        let escaped = "&lt;/b&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;␊␀␡"
+        #expect(html.text == "<b title=\"\(escaped)\">\(escaped)</b>")
+    }
+
+    @Test func addressesAreBytesOfPlainLetters() {
+        #expect(
+            HTML.address(of: Array("annotated/a b#?%\"'<ü>.png".utf8) + [0xFF])
+                == "annotated/a%20b%23%3F%25%22%27%3C%C3%BC%3E.png%FF"
+        )
+    }
+}
+
+@Suite struct RankedTests {
+    @Test func theFirstAreKeptInAnyOrderOfArrival() {
+        var generator = SplitMix64(seed: 72)
+        let numbers = Array(0..<500)
+        for _ in 0..<20 {
+            var ranked = Ranked<Int>(limit: 7) { $0 < $1 }
+            for number in numbers.shuffled(using: &generator) {
+                let would = ranked.wouldKeep(number)
+                ranked.add(number)
+                #expect(ranked.elements.contains(number) == would)
+            }
+            #expect(ranked.elements == Array(0..<7))
+            #expect(ranked.leftOut == 493)
+        }
+    }
+}
+
+@Suite struct ReportPageTests {
+    private let hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\n\u{202E}.png"
+
+    @Test func nothingHostileBecomesMarkup() async throws {
+        let folder = try TemporaryFolder()
+        var generator = SplitMix64(seed: 73)
+        let run = RunDescription(
+            generator: .init(name: hostile, version: hostile),
+            recipe: .init(name: hostile, sha256: hostile),
+            recipeText: "</pre>" + hostile
+        )
+        let results = try ResultsDirectory(at: folder.path, for: run)
+        let finding = SyntheticRecords.finding(
+            1,
+            zone: hostile,
+            verdict: .reject,
+            text: hostile,
+            using: &generator
+        )
+        let dropped = SyntheticRecords.droppedCandidate(using: &generator)
+        var record = try SyntheticRecords.record(
+            id: hostile.replacing("/", with: "∕"),
+            width: 64,
+            height: 48,
+            verdict: .reject,
+            findings: [finding],
+            dropped: [dropped],
+            using: &generator
+        )
+        record.reasons = [hostile]
+        record.findings[0].explanation.limits[0].text = hostile
+        record.findings[0].explanation.classification.conditions[0].feature = hostile
+        record.candidatesDropped[0].text = hostile
+        try await results.write(record, picture: .uint8(Image(width: 64, height: 48, filledWith: 99)), at: 0)
+        try await results.write(InspectionFailure(code: hostile, message: hostile, path: hostile), at: 1)
+        try await results.finish(timings: RunTimings(startedAt: hostile, seconds: 1, megapixelsPerSecond: 1))
+
+        let page = try folder.text("report.html")
+        #expect(page.components(separatedBy: "<script>").count == 2, "only the page's own script")
+        #expect(page.components(separatedBy: "</script>").count == 2)
+        #expect(!page.contains("<img src=x"))
+        #expect(page.components(separatedBy: "&lt;script&gt;alert(1)").count > 10)
+        #expect(!page.contains("http:") && !page.contains("https:"), "no network")
+        #expect(page.contains("data:image/jpeg;base64,/9j/"))
+        // Every link is a relative address of plain letters and leads to a file.
+        let links = page.components(separatedBy: "href=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        #expect(links.count > 8)
+        for link in links where !link.hasPrefix("#") {
+            #expect(link.hasPrefix("annotated/") || link.hasPrefix("records/"))
+            let name = try #require(String(link).removingPercentEncoding)
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name), "\(link)")
+        }
+    }
+
+    @Test func thePolicyNamesTheStyleAndTheScript() async throws {
+        let folder = try TemporaryFolder()
+        let run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
+        let results = try ResultsDirectory(at: folder.path, for: run)
+        try await results.finish()
+        let page = try folder.text("report.html")
+        for name in ["script", "style"] {
+            let parts = page.components(separatedBy: "<\(name)>")
+            let body = try #require(parts.last?.components(separatedBy: "</\(name)>").first)
+            #expect(page.contains("\(name)-src \(SHA256.policySource(of: body))"))
+        }
+        #expect(page.contains("default-src 'none'"))
+        #expect(!page.contains(" style=\"") && !page.contains(" onclick="))
+    }
+
+    /// The page of a resumed run, whose thumbnails come from the pictures on disk, is the same.
+    @Test func aResumedRunGivesTheSamePage() async throws {
+        let folder = try TemporaryFolder()
+        var run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
+        run.isReproducible = true
+        let panels = try (0..<4).map {
+            try SyntheticPanel(width: 200, height: 150, shade: 0.7, count: $0, seed: UInt64($0))
+        }
+        for (name, resumed) in [("whole", 0), ("resumed", 3)] {
+            do {
+                let results = try ResultsDirectory(at: folder.path + "/" + name, for: run)
+                for order in 0..<resumed {
+                    try await results.write(
+                        Self.record(panels, order),
+                        picture: panels[order].image,
+                        at: order
+                    )
+                }
+            }
+            let results = try ResultsDirectory(at: folder.path + "/" + name, for: run)
+            for order in panels.indices {
+                let record = Self.record(panels, order)
+                if let existing = try results.existingRecord(of: CapturePath(id: record.capture.id)) {
+                    try await results.include(existing, at: order)
+                } else {
+                    try await results.write(record, picture: panels[order].image, at: order)
+                }
+            }
+            try await results.finish()
+        }
+        let whole = try folder.tree("whole")
+        #expect(whole.count == 4 + 4 + 5)
+        #expect(try folder.tree("resumed") == whole)
+    }
+
+    private static func record(_ panels: [SyntheticPanel], _ order: Int) -> InspectionRecord {
+        var record = panels[order].record
+        record.capture.id = "d/\(order).png"
+        return record
+    }
+
+    @Test func withoutPicturesNoneAreWrittenOrLinked() async throws {
+        let folder = try TemporaryFolder()
+        var run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
+        run.drawsPictures = false
+        let results = try ResultsDirectory(at: folder.path, for: run)
+        let panel = try SyntheticPanel(width: 64, height: 48, shade: 0.5, count: 2, seed: 1)
+        try await results.write(panel.record, picture: panel.image, at: 0)
+        try await results.finish()
+        #expect(try !folder.names("").contains("annotated"))
+        #expect(try !folder.text("report.html").contains("annotated/"))
+    }
+}
