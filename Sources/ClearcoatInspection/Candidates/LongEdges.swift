@@ -19,9 +19,9 @@ struct LongEdges {
     /// The share of a candidate's rows that touch an area that is not judged, from which it belongs to
     /// that area's border.
     static let leastContactShare = 0.3
-    /// Lines seen best from this level up are too soft for a scratch: half a picture long, they are the
-    /// edge of a lamp's reflection or a crease.
-    static let softLevel = 2
+    /// Lines of this width, in pixels, are too wide for a scratch: half a picture long, they are the edge of
+    /// a lamp's reflection or a crease.
+    static let softWidth = 8.0
     /// A line that comes this near to the border has reached it, in pixels.
     static let borderReach = 6.0
 
@@ -46,7 +46,7 @@ struct LongEdges {
                 margin: line.length / leastSpan - 1
             )
         }
-        if candidate.seed.level >= Self.softLevel, line.length >= leastSpan {
+        if line.width >= Self.softWidth, line.length >= leastSpan {
             return Explanation.Condition(
                 feature: "lengthOfSoftEdge",
                 value: line.length,

@@ -6,7 +6,7 @@ package struct BandedPlane: Sendable, Hashable {
     /// Rows in every band but perhaps the last.
     let bandHeight: Int
     /// The bands from top to bottom, each row-major.
-    let bands: [[Int16]]
+    package let bands: [[Int16]]
 
     package init(width: Int, height: Int, bandHeight: Int, bands: [[Int16]]) {
         precondition(

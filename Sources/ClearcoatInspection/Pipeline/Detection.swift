@@ -59,7 +59,7 @@ struct Detection: Sendable {
             with: scheduler
         )
         try Task.checkCancellation()
-        detection.select(from: seeds, bounds: bounds)
+        detection.select(from: seeds, bounds: bounds, polarity: recipe.surface.polarity)
         return detection
     }
 
@@ -98,12 +98,8 @@ struct Detection: Sendable {
                     noise: noise,
                     lowShare: InspectionPlan.lowShare
                 )
-                if polarity == .both || polarity.rawValue == side.rawValue {
-                    seeds += found.seeds
-                    dropped += found.nearMisses.map { Self.belowThreshold($0) }
-                } else {
-                    dropped += found.seeds.map { Dropped(seed: $0, reason: .polarity, conditions: []) }
-                }
+                seeds += found.seeds
+                if polarity.includes(side) { dropped += found.nearMisses.map { Self.belowThreshold($0) } }
             }
             levels.append(Level(noise: noise, response: keepsResponses ? response : nil))
         }
@@ -111,7 +107,14 @@ struct Detection: Sendable {
     }
 
     /// From seeds to candidates: measured, joined, edges taken out.
-    private mutating func select(from seeds: [Seed], bounds: Rectangle) {
+    ///
+    /// Both polarities are looked at even if only one is asked for: beside a bright spot that nobody asks
+    /// for, its dark echo would pass for a spot.
+    private mutating func select(
+        from seeds: [Seed],
+        bounds: Rectangle,
+        polarity: Recipe.Surface.Polarities
+    ) {
         let selection = Selection(seeds, flattened: flattened, bounds: bounds)
         dropped += selection.echoes.map { echo in
             let least = Double(Refinement.leastContrastShare)
@@ -146,7 +149,11 @@ struct Detection: Sendable {
                 )
             )
         }
-        candidates = PolarityPairs.join(kept)
+        let joined = PolarityPairs.join(kept)
+        candidates = joined.filter { polarity.includes($0.polarity) }
+        dropped += joined.filter { !polarity.includes($0.polarity) }.map {
+            Dropped(seed: $0.seed, reason: .polarity, conditions: [], region: $0.region)
+        }
         let found = candidates
         // What a candidate explains needs no mention as a near miss.
         dropped.removeAll { drop in
@@ -201,5 +208,16 @@ extension Background {
     /// One gray level as relative contrast at the median brightness.
     func quantisation(fullScale: Int) -> Float {
         Float(1 / max(medianBrightness * Double(fullScale), 1))
+    }
+}
+
+extension Recipe.Surface.Polarities {
+    /// Whether a candidate of this polarity is asked for. What has both parts always is.
+    func includes(_ polarity: Polarity) -> Bool {
+        switch self {
+        case .both: true
+        case .dark: polarity != .bright
+        case .bright: polarity != .dark
+        }
     }
 }

@@ -67,7 +67,7 @@ public enum SamplePanels {
             sample(
                 .solidDark,
                 "black-roof-mixed",
-                seed: 203,
+                seed: 303,
                 size: (1600, 1100),
                 camera: colourless,
                 defects: [.scratch, .inclusion, .crater, .fibre, .inclusion, .dent, .pinhole, .scratch]
@@ -75,7 +75,7 @@ public enum SamplePanels {
             sample(
                 .red,
                 "red-door-mixed",
-                seed: 204,
+                seed: 304,
                 camera: colour,
                 defects: [.inclusion, .scratch, .crater, .stain, .fibre, .inclusion]
             ) { panel in
@@ -104,7 +104,7 @@ public enum SamplePanels {
             sample(
                 .metallicDark,
                 "dark-metallic-mixed",
-                seed: 208,
+                seed: 308,
                 camera: colour,
                 defects: [.inclusion, .scratch, .crater, .inclusion, .fibre]
             ),

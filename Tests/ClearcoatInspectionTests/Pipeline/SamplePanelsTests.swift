@@ -33,7 +33,7 @@ import Testing
                 let here = content.findings.filter { isAt($0, truth) }
                 explained.formUnion(here.map(\.id))
                 guard truth.mustBeFound(mmPerPixel: panel.truth.mmPerPixel) else { continue }
-                let best = here.max { $0.areaPx < $1.areaPx }
+                let best = here.min { distance($0, truth) < distance($1, truth) }
                 matches.append(
                     Match(
                         panel: sample.fileName,
@@ -46,6 +46,11 @@ import Testing
             falseFindings[sample.fileName] = content.findings.filter { !explained.contains($0.id) }
         }
         return (matches, falseFindings)
+    }
+
+    private func distance(_ finding: Finding, _ truth: TrueDefect) -> Double {
+        Point(x: finding.centroid.x, y: finding.centroid.y)
+            .distance(to: Point(x: truth.centroid.x, y: truth.centroid.y))
     }
 
     private func isAt(_ finding: Finding, _ truth: TrueDefect) -> Bool {
