@@ -129,12 +129,18 @@ static void readColorRows(struct jpegReader *reader, const CClearcoatCodecs_outp
     }
 }
 
-/// Finds parts of the picture that no scan brought, on which libjpeg itself keeps silent.
-static void checkCompleteness(struct jpegReader *reader) {
+// libjpeg is silent on parts of the picture that no scan brought: it fills them in.
+
+/// Called when all scans of a picture that has several are gathered.
+static void checkComponents(struct jpegReader *reader) {
     struct jpeg_decompress_struct *info = &reader->info;
     if (jpeg_has_multiple_scans(info) && reader->componentsSeen != (1u << info->num_components) - 1)
         failJPEG((j_common_ptr)info, CClearcoatCodecs_truncated, "a whole colour component is missing");
-    if (!info->coef_bits) return;
+}
+
+static void checkCoefficients(struct jpegReader *reader) {
+    const struct jpeg_decompress_struct *info = &reader->info;
+    if (!info->coef_bits) return; // not progressive
     for (int component = 0; component < info->num_components; component++)
         for (int coefficient = 0; coefficient < DCTSIZE2; coefficient++)
             if (info->coef_bits[component][coefficient] != 0)
@@ -155,9 +161,10 @@ static void readAll(struct jpegReader *reader, const uint8_t *bytes, size_t coun
     info->progress = &reader->progress;
     reader->progress.progress_monitor = watchProgress;
     jpeg_start_decompress(info);
+    checkComponents(reader);
     if (info->out_color_space == JCS_GRAYSCALE) readGrayRows(reader, output);
     else readColorRows(reader, output);
-    checkCompleteness(reader);
+    checkCoefficients(reader);
     jpeg_finish_decompress(info); // reads to the end marker, so that a cut after the last row is noticed
 }
 
