@@ -54,7 +54,7 @@ struct ExplainPage {
             <nav aria-label="Sections"><a href="#picture">Result</a><a href="#stages">Stages</a>\
             <a href="#findings">Findings</a><a href="#dropped">Dropped candidates</a><a href="#excluded">Not judged</a></nav>
             <div class="card reasons-card"><h3>Why</h3>
-            \(reasons.isEmpty ? "<p>No limit is exceeded.</p>" : "<ul>\(reasons.joined())</ul>")
+            \(HTML.when(reasons.isEmpty, "<p>No limit is exceeded.</p>", else: "<ul>\(reasons.joined())</ul>"))
             <dl class="facts"><dt>focus</dt><dd>\(quality.focus.short)</dd>\
             <dt>exposure</dt><dd>\((quality.exposure * 100).short) % of full scale (median)</dd>\
             <dt>saturated</dt><dd>\((quality.saturation * 100).short) % of the pixels</dd>\
@@ -86,7 +86,7 @@ struct ExplainPage {
         }
         return """
             <section id="findings"><h2>Findings</h2>
-            \(cards.isEmpty ? "<p class=\"note\">Nothing was found.</p>" : "<div class=\"stack\">\(cards.joined())</div>")</section>
+            \(HTML.when(cards.isEmpty, "<p class=\"note\">Nothing was found.</p>", else: "<div class=\"stack\">\(cards.joined())</div>"))</section>
             """
     }
 

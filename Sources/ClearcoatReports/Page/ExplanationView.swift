@@ -10,7 +10,7 @@ enum ExplanationView {
         <div><h4>Detection</h4>\(detection(explanation.detection))</div>
         <div><h4>\(ruleTitle(explanation.classification))</h4>\(conditions(explanation.classification.conditions))</div>
         \(explanation.limits.map(limit).joined())
-        \(explanation.limits.isEmpty ? "<div><h4>Limits</h4><p>No limit is exceeded.</p></div>" : "")
+        \(HTML.when(explanation.limits.isEmpty, "<div><h4>Limits</h4><p>No limit is exceeded.</p></div>"))
         </div>
         """
     }

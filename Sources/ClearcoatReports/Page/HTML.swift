@@ -13,6 +13,11 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
     static func += (left: inout HTML, right: HTML) { left.text += right.text }
 
+    /// One of two pieces of markup. Without the type that this gives, a literal in a condition would be text.
+    static func when(_ condition: Bool, _ markup: HTML, else other: HTML = "") -> HTML {
+        condition ? markup : other
+    }
+
     package struct Interpolation: StringInterpolationProtocol {
         var text = ""
 

@@ -15,7 +15,9 @@ package struct LabelPlacer {
     private let bounds: Rectangle
     private let cell: Int
     private let columns: Int
-    private var taken: [Bool]
+    private var defects: [Bool]
+    /// Labels and their leaders.
+    private var labels: [Bool]
 
     /// An empty picture.
     ///
@@ -24,7 +26,8 @@ package struct LabelPlacer {
         self.bounds = bounds
         self.cell = max(1, cell)
         columns = bounds.width / self.cell + 1
-        taken = Array(repeating: false, count: columns * (bounds.height / self.cell + 1))
+        defects = Array(repeating: false, count: columns * (bounds.height / self.cell + 1))
+        labels = defects
     }
 
     /// Takes a region out: what its contour holds and `margin` pixels around.
@@ -32,7 +35,7 @@ package struct LabelPlacer {
         PolygonSpans.forEach(of: contour, width: bounds.width, height: bounds.height) { y, range in
             let start = y / cell * columns
             for index in start + range.lowerBound / cell...start + (range.upperBound - 1) / cell {
-                taken[index] = true
+                defects[index] = true
             }
         }
         for (a, b) in zip(contour, contour.dropFirst() + contour.prefix(1)) {
@@ -53,9 +56,12 @@ package struct LabelPlacer {
         }
     }
 
-    /// Takes a box out.
-    package mutating func block(_ box: Rectangle) {
-        forEachCell(of: box) { taken[$0] = true }
+    private mutating func block(_ box: Rectangle) {
+        forEachCell(of: box) { defects[$0] = true }
+    }
+
+    private mutating func take(_ box: Rectangle) {
+        forEachCell(of: box) { labels[$0] = true }
     }
 
     /// Room for a label, and the shortest way from its region's contour to it.
@@ -82,11 +88,12 @@ package struct LabelPlacer {
         for box in Self.places(width: width, height: height, beside: contour, distance: distance)
         where isFree(box) {
             guard let leader = Self.leader(from: outline, to: box) else { return nil }
+            let way = cells(along: leader, from: 0)
             // The region's own cells reach a cell farther than the region.
-            let cells = self.cells(along: leader, from: clear + 2 * Double(cell))
-            if cells.contains(where: { taken[$0] }) { continue }
-            for index in cells { taken[index] = true }
-            block(box)
+            let beyond = cells(along: leader, from: clear + 2 * Double(cell))
+            if way.contains(where: { labels[$0] }) || beyond.contains(where: { defects[$0] }) { continue }
+            for index in way { labels[index] = true }
+            take(box)
             return Place(box: box, leader: leader)
         }
         return nil
@@ -115,7 +122,7 @@ package struct LabelPlacer {
 
     private func cells(along leader: Segment, from start: Double) -> [Int] {
         let length = leader.length
-        return stride(from: start, to: length, by: Double(cell) / 2).compactMap { way in
+        return stride(from: start, to: length, by: 0.25).compactMap { way in
             let point = leader.point(at: way / length)
             let (x, y) = (Int(point.x.rounded()), Int(point.y.rounded()))
             return bounds.contains(x: x, y: y) ? y / cell * columns + x / cell : nil
@@ -131,7 +138,7 @@ package struct LabelPlacer {
             for x in stride(from: area.x + step, to: area.x + area.width - width, by: 2 * step).prefix(60) {
                 let place = Rectangle(x: x, y: y, width: width, height: height)
                 if isFree(place) {
-                    block(place)
+                    take(place)
                     return place
                 }
             }
@@ -142,12 +149,15 @@ package struct LabelPlacer {
     private func isFree(_ box: Rectangle) -> Bool {
         guard box.intersection(bounds) == box else { return false }
         for row in box.y / cell...(box.y + box.height - 1) / cell {
-            for column in box.x / cell...(box.x + box.width - 1) / cell where taken[row * columns + column] {
+            for column in box.x / cell...(box.x + box.width - 1) / cell where !isFree(row * columns + column)
+            {
                 return false
             }
         }
         return true
     }
+
+    private func isFree(_ cell: Int) -> Bool { !defects[cell] && !labels[cell] }
 
     private func forEachCell(of box: Rectangle, _ body: (Int) -> Void) {
         let box = box.intersection(bounds)

@@ -18,14 +18,6 @@ package struct Segment {
         Point(x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share)
     }
 
-    /// How far along the line the foot of a place is: 0 at the start, 1 at the end, beyond them outside.
-    private func share(x: Double, y: Double) -> Double {
-        let dx = end.x - start.x
-        let dy = end.y - start.y
-        let square = dx * dx + dy * dy
-        return square > 0 ? ((x - start.x) * dx + (y - start.y) * dy) / square : 0
-    }
-
     /// Calls `body` with every pixel of a picture that is no farther than `reach` from the line.
     ///
     /// A long line is taken in pieces, so that a slanted one does not cost its whole box; each pixel
@@ -43,15 +35,22 @@ package struct Segment {
                 point(at: Double(piece) / Double(pieces)),
                 point(at: Double(piece + 1) / Double(pieces))
             )
+            let (dx, dy) = (part.end.x - part.start.x, part.end.y - part.start.y)
+            let scale = dx != 0 || dy != 0 ? 1 / (dx * dx + dy * dy) : 0
+            // Where the foot of a pixel lies along the piece: 0 at its start, 1 at its end; a little more, so
+            // that rounding cannot lose one between two pieces.
+            let lowest = piece > 0 ? -1e-9 : -Double.infinity
+            let highest = piece < pieces - 1 ? 1 + 1e-9 : Double.infinity
             let columns = pixels(part.start.x, part.end.x, reach, below: width)
             for y in pixels(part.start.y, part.end.y, reach, below: height) {
                 for x in columns {
-                    let share = part.share(x: Double(x), y: Double(y))
-                    if share < 0 && piece > 0 || share >= 1 && piece < pieces - 1 { continue }
-                    let distance = part.point(at: min(max(share, 0), 1)).distance(
-                        to: Point(x: Double(x), y: Double(y))
-                    )
-                    if distance <= reach { body(x, y, distance) }
+                    let (px, py) = (Double(x) - part.start.x, Double(y) - part.start.y)
+                    let foot = (px * dx + py * dy) * scale
+                    if foot < lowest || foot >= highest { continue }
+                    let along = min(max(foot, 0), 1)
+                    let (ex, ey) = (px - along * dx, py - along * dy)
+                    let square = ex * ex + ey * ey
+                    if square <= reach * reach { body(x, y, square.squareRoot()) }
                 }
             }
         }

@@ -124,6 +124,33 @@ import Testing
         }
     }
 
+    /// Markup that was taken for text would show as such on the page.
+    @Test func noMarkupIsShownAsText() async throws {
+        let folder = try TemporaryFolder()
+        let run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
+        let results = try ResultsDirectory(at: folder.path, for: run)
+        for order in 0..<4 {
+            let panel = try SyntheticPanel(
+                width: 90,
+                height: 60,
+                shade: 0.7,
+                count: order,
+                seed: UInt64(order)
+            )
+            try await results.write(panel.record, picture: panel.image, at: order)
+            try ExplainDirectory.write(
+                panel.record,
+                of: panel.image,
+                stages: [],
+                to: folder.path + "/\(order)"
+            )
+            #expect(try !folder.text("\(order)/explain.html").contains("&lt;"))
+        }
+        try await results.finish()
+        let page = try folder.text("report.html")
+        #expect(!page.contains("&lt;") && !page.contains("HTML("))
+    }
+
     @Test func thePolicyNamesTheStyleAndTheScript() async throws {
         let folder = try TemporaryFolder()
         let run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
