@@ -1,0 +1,62 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Another run of a program, watched from outside while it works.
+struct ChildProcess {
+    private let identifier: pid_t
+
+    /// Starts a program with its standard output and standard error thrown away.
+    ///
+    /// - Throws: what the system answers.
+    init(_ program: FilePath, _ arguments: [String]) throws(Errno) {
+        let words = [program.string] + arguments
+        var copies = unsafe words.map { unsafe strdup($0) } + [nil]
+        defer { for copy in unsafe copies { unsafe free(copy) } }
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        for stream in [STDOUT_FILENO, STDERR_FILENO] {
+            unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
+        }
+        var identifier: pid_t = 0
+        let status = unsafe posix_spawn(&identifier, words[0], &actions, nil, &copies, environ)
+        if status != 0 { throw Errno(rawValue: status) }
+        self.identifier = identifier
+    }
+
+    /// Waits until the program ends, and looks at it every few milliseconds.
+    ///
+    /// - Returns: its exit status; nil when a signal ended it.
+    func wait(_ look: (pid_t) -> Void) -> Int32? {
+        var status: Int32 = 0
+        while true {
+            look(identifier)
+            let answer = unsafe waitpid(identifier, &status, WNOHANG)
+            if answer == identifier { break }
+            if answer < 0 && errno != EINTR { return nil }
+            usleep(2000)
+        }
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
+    }
+}
+
+/// The most memory that a process has held at one time so far, in bytes, as Linux counts it
+/// (`VmHWM`); nil once the process has ended and where the system does not tell.
+func peakMemory(of process: pid_t) -> Int? {
+    guard let file = try? FileDescriptor.open("/proc/\(process)/status", .readOnly, options: .closeOnExec)
+    else { return nil }
+    defer { try? file.close() }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe (try? file.read(into: $0)) ?? 0 }
+    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+    for line in text.split(separator: "\n") where line.hasPrefix("VmHWM:") {
+        let fields = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+        return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+    }
+    return nil
+}
