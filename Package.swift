@@ -89,12 +89,21 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        room(
+            "ClearcoatBenchmark",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
+                "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
+                "ClearcoatService",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .executableTarget(
             name: "ClearcoatCLI",
             dependencies: [
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
                 "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
-                "ClearcoatService",
+                "ClearcoatService", "ClearcoatBenchmark",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -136,6 +145,7 @@ let package = Package(
                 "ClearcoatFileTestSupport", .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        tests("ClearcoatBenchmark", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatReports"]),
         .testTarget(
             name: "ClearcoatCLITests",
             dependencies: [

@@ -34,7 +34,7 @@ struct ClearcoatCommand: AsyncParsableCommand {
         version: "\(Inspector.generator.name) \(Inspector.generator.version)",
         subcommands: [
             InspectCommand.self, WatchCommand.self, ExplainCommand.self, RecipeCommand.self,
-            MeasureCommand.self, FilterCommand.self, SimulateCommand.self,
+            MeasureCommand.self, FilterCommand.self, SimulateCommand.self, BenchCommand.self,
         ]
     )
 

@@ -1,3 +1,4 @@
+import ClearcoatImage
 package import ClearcoatReports
 
 extension BenchmarkReport {

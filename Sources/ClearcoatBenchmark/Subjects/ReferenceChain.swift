@@ -21,8 +21,8 @@ package struct ReferenceChain<Bands: BandScheduler>: Sendable {
     /// - Throws: `CancellationError` only.
     package func components(of image: Image<UInt8>) async throws -> [Component] {
         let mask = try await mask(of: image)
-        let runs = try await inBands(mask.height) { runs(in: mask, rows: $0) }.flatMap(\.self)
-        return regions(of: runs).map(Component.init)
+        let bands = try await inBands(mask.height) { runs(in: mask, rows: $0) }
+        return regions(of: bands.flatMap(\.self)).map(Component.init)
     }
 
     /// The mask whose components are measured.
@@ -41,7 +41,9 @@ package struct ReferenceChain<Bands: BandScheduler>: Sendable {
     }
 
     private func edges(of image: Image<UInt8>) async throws -> BitMask {
-        let bands = try await inBands(image.height) { edgeCandidates(of: image, low: 40, high: 100, rows: $0) }
+        let bands = try await inBands(image.height) {
+            edgeCandidates(of: image, low: 40, high: 100, rows: $0)
+        }
         return spread(BitMask(joining: bands.map(\.strong)), over: BitMask(joining: bands.map(\.all)))
     }
 
