@@ -29,6 +29,7 @@ struct InspectCommandTests {
         #expect(run.output.isEmpty)
         #expect(run.errors.contains("2 files: 2 records"))
         #expect(exists("out/records/a.png.json") && exists("out/records/b/c.jpg.json"))
+        #expect(exists("out/annotated/a.png.png") && exists("out/report.html"))
         #expect(exists("out/summary.json") && exists("out/records.ndjson") && exists("out/findings.csv"))
     }
 

@@ -81,6 +81,8 @@ struct OtherCommandTests {
         let contents = try folder.contents(of: "why")
         #expect(contents["record.json"] != nil)
         #expect(contents["explanation.txt"] != nil)
+        #expect(contents["annotated.png"] != nil)
+        #expect(contents.keys.contains { $0.hasPrefix("01-") && $0.hasSuffix(".png") })
         #expect(try CommandRun("explain", path("none.png"), "--output", path("why")).status == 2)
     }
 }

@@ -16,7 +16,8 @@ struct ExplainCommand: AsyncParsableCommand {
               clearcoat explain panel.png --output why --recipe hood.yaml
               less why/explanation.txt
 
-            Writes one PNG for each stage, numbered in the order they run; explanation.txt, which says what each \
+            Writes one PNG for each stage, numbered in the order they run; annotated.png with the findings \
+            drawn on it; explanation.txt, which says what each \
             of them shows and which threshold and which rule decided about each candidate, by what margin; and \
             record.json, which is what "inspect" would have written.
 
@@ -57,6 +58,9 @@ struct ExplainCommand: AsyncParsableCommand {
             let png = try ImageEncoder.png(stage.image)
             try PictureFiles.write(png, to: folder.appending("\(number)-\(stage.name).png"))
         }
+        let areas = RunDescription.Areas(zones: recipe.zones, ignore: recipe.ignore)
+        let annotated = AnnotatedPicture.draw(record, on: picture, areas: areas)
+        try PictureFiles.write(ImageEncoder.png(annotated), to: folder.appending("annotated.png"))
         try PictureFiles.write(RecordCoder.file(record), to: folder.appending("record.json"))
         let text = Explanation(record: record, stages: trace.stages).text
         try PictureFiles.write(Array(text.utf8), to: folder.appending("explanation.txt"))

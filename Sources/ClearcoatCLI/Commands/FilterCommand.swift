@@ -12,7 +12,7 @@ struct FilterCommand: ParsableCommand {
               clearcoat filter canny panel.png edges.png --low 40 --high 100
               clearcoat filter --list
 
-            Pictures of 8 bits stay 8 bits and those of 16 stay 16. Colour is taken as gray. Beyond the border, \
+            The filter and the two files come first, its settings after them. Pictures of 8 bits stay 8 bits and those of 16 stay 16. Colour is taken as gray. Beyond the border, \
             the picture is mirrored without repeating the edge pixel, as OpenCV does.
 
             Results that do not fit are stored in 16 bits. Gradients: the magnitude √(x² + y²) rounded, or a \

@@ -126,7 +126,7 @@ extension BatchRun {
     }
 
     private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
-        switch try await results.write(outcome, drawing: options.drawsPictures, at: order) {
+        switch try await results.write(outcome, at: order) {
         case .success(let record): .inspected(pixels: record.capture.width * record.capture.height)
         case .failure(let failure): .failed(failure)
         }

@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatImage
 import ClearcoatInspection
 import ClearcoatReports
 
@@ -11,13 +12,12 @@ extension ResultsDirectory {
     /// - Throws: `ResultsError` when the output as a whole cannot be written.
     nonisolated func write(
         _ outcome: Outcome,
-        drawing: Bool,
         at order: Int
     ) async throws(ResultsError) -> Result<InspectionRecord, CaptureFailure> {
         switch outcome {
-        case .inspected(let record, _):
+        case .inspected(let record, let picture):
             do throws(ResultsError) {
-                try await write(record, at: order)
+                try await write(record, picture: picture, at: order)
                 return .success(record)
             } catch {
                 guard error.isAboutOneCapture else { throw error }

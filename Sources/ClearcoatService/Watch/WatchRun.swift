@@ -16,7 +16,6 @@ public struct WatchRun: Sendable {
     private let results: ResultsDirectory
     private let drop: FilePath
     private let output: FilePath
-    private let drawsPictures: Bool
 
     /// Watches the folder `drop`, with its subfolders but without `output`, which is made and locked.
     ///
@@ -32,7 +31,6 @@ public struct WatchRun: Sendable {
         self.inspector = Inspector(recipe: inspector.recipe, options: options)
         self.drop = drop
         self.output = output
-        self.drawsPictures = drawsPictures
         results = try ResultsDirectory(
             at: output.string,
             for: RunDescription(of: inspector, drawsPictures: drawsPictures)
@@ -159,7 +157,7 @@ extension WatchRun {
     }
 
     private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
-        switch try await results.write(outcome, drawing: drawsPictures, at: order) {
+        switch try await results.write(outcome, at: order) {
         case .success(let record): .inspected(record)
         case .failure(let failure): failure.code == .cancelled ? .nothing : .failed(failure)
         }

@@ -45,6 +45,8 @@ struct BatchRunTests {
         let one = try folder.contents(of: "out1")
         #expect(one.keys.contains("records/0.png.json"))
         #expect(one.keys.contains("summary.json"))
+        #expect(one.keys.contains("annotated/0.png.png"))
+        #expect(one.keys.contains("report.html"))
         for jobs in [2, 7] {
             _ = try await run(to: "out\(jobs)", jobs: jobs)
             let many = try folder.contents(of: "out\(jobs)")
