@@ -150,6 +150,18 @@ struct InspectCommandTests {
         }
     }
 
+    @Test("the results cannot go among the pictures, but into a folder beside them")
+    func outputIsInput() throws {
+        let refused = try CommandRun("inspect", path("in"), "-o", path("in/."))
+        #expect(refused.status == 64)
+        #expect(!exists("in/records"))
+        #expect(try CommandRun("watch", path("in"), "-o", path("in")).status == 64)
+        for _ in 0..<2 {
+            #expect(try CommandRun("inspect", path("in"), "-o", path("in/results")).status == 0)
+        }
+        #expect(exists("in/results/records/a.png.json") && !exists("in/results/records/results"))
+    }
+
     @Test("records go to standard output in the order of the paths, with a line for each")
     func stream() throws {
         let list = [path("in/b/c.jpg"), path("missing.png"), path("in/a.png")].joined(separator: "\n")

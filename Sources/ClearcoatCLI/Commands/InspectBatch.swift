@@ -51,7 +51,13 @@ struct InspectBatch {
 
     private func listing(excluding output: FilePath) throws -> InputListing {
         guard let list = command.filesFrom else {
-            return InputListing(of: command.inputs.map { FilePath($0) }, excluding: output)
+            let inputs = command.inputs.map { FilePath($0) }
+            if inputs.contains(where: output.isSame) {
+                throw ValidationError(
+                    "\(output) is an input; name another folder for the results, inside it if you like"
+                )
+            }
+            return InputListing(of: inputs, excluding: output)
         }
         return InputListing(ofFiles: try PathList.open(list) { FileList.all(in: $0) })
     }

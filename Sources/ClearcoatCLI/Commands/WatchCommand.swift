@@ -57,6 +57,9 @@ struct WatchCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
+        if FilePath(output).isSame(as: FilePath(drop)) {
+            throw ValidationError("the results need a folder of their own, inside \(drop) if you like")
+        }
         let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
         // A writer that opens a file at the very moment it is looked at would make the kernel send this.
         _ = signal(SIGIO, SIG_IGN)

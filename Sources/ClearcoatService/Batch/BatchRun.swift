@@ -2,6 +2,7 @@ public import Clearcoat
 import ClearcoatImage
 import ClearcoatInspection
 public import ClearcoatReports
+import SystemPackage
 
 /// Inspects a list of captures into a results directory.
 ///
@@ -10,6 +11,7 @@ public import ClearcoatReports
 public struct BatchRun: Sendable {
     private let inspector: Inspector
     private let results: ResultsDirectory
+    private let output: FilePath
     private let options: Options
 
     /// What a batch does besides inspecting.
@@ -17,7 +19,7 @@ public struct BatchRun: Sendable {
         /// Whether the picture with its findings drawn on it is written too.
         public var drawsPictures = true
         /// Whether captures are skipped whose record of an earlier run is still right: same bytes, same
-        /// recipe, same version.
+        /// recipe, same version, and the picture is there.
         public var resumes = false
 
         /// Pictures, and nothing skipped.
@@ -36,6 +38,7 @@ public struct BatchRun: Sendable {
         inspectorOptions.keepsPictures = options.drawsPictures
         self.inspector = Inspector(recipe: inspector.recipe, options: inspectorOptions)
         self.options = options
+        output = FilePath(path)
         results = try ResultsDirectory(
             at: path,
             for: RunDescription(of: inspector, drawsPictures: options.drawsPictures)
@@ -109,7 +112,7 @@ extension BatchRun {
                 let loaded = try inspector.load(capture)
                 if options.resumes, let path = try? CapturePath(id: capture.id),
                     let record = try? results.existingRecord(of: path),
-                    record.isRight(for: loaded, by: inspector)
+                    record.isRight(for: loaded, by: inspector), hasPicture(of: path)
                 {
                     try await results.include(record, at: order)
                     return .reused
@@ -123,6 +126,14 @@ extension BatchRun {
         } catch {
             return .impossible(error)
         }
+    }
+
+    /// Whether the picture that this run would draw is there. One with a name too long to be kept as it is
+    /// is drawn again.
+    private func hasPicture(of path: CapturePath) -> Bool {
+        guard options.drawsPictures else { return true }
+        let name = FilePath(bytes: path.bytes + Array(".png".utf8))
+        return (try? output.appending("annotated").pushing(name).stat())?.type == .regular
     }
 
     private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {

@@ -43,6 +43,14 @@ extension FilePath {
     }
 }
 
+extension FilePath {
+    /// Whether this path and the other lead to the same file or folder. Not when there is nothing.
+    package func isSame(as other: FilePath) -> Bool {
+        guard let mine = try? stat(), let its = try? other.stat() else { return false }
+        return FileIdentity(mine) == FileIdentity(its)
+    }
+}
+
 /// Which file or folder something is, whatever path leads to it.
 package struct FileIdentity: Sendable, Hashable {
     private let device: UInt64
