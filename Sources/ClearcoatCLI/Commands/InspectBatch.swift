@@ -52,7 +52,7 @@ struct InspectBatch {
     private func listing(excluding output: FilePath) throws -> InputListing {
         guard let list = command.filesFrom else {
             let inputs = command.inputs.map { FilePath($0) }
-            if inputs.contains(where: output.isSame) {
+            if inputs.contains(where: { output.isSame(as: $0) }) {
                 throw ValidationError(
                     "\(output) is an input; name another folder for the results, inside it if you like"
                 )
