@@ -15,7 +15,8 @@
 
   const table = document.querySelector("#findings table");
   if (!table) return;
-  const rows = all("tbody", table);
+  // Only the table's own: explanations hold tables of their own.
+  const rows = Array.from(table.tBodies);
   const filters = all("#findings .controls select, #findings .controls input");
   const count = document.querySelector("#findings .count");
 
@@ -39,7 +40,7 @@
     button.addEventListener("click", () => {
       const head = button.closest("th");
       const ascending = head.getAttribute("aria-sort") !== "ascending";
-      all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
+      all("th", table.tHead).forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
       const column = head.cellIndex;
       const key = (row) => row.rows[0].cells[column].dataset.key || row.rows[0].cells[column].textContent;

@@ -57,11 +57,11 @@ package struct LabelPlacer {
     }
 
     private mutating func block(_ box: Rectangle) {
-        forEachCell(of: box) { defects[$0] = true }
+        for row in cellRows(of: box) { for index in row { defects[index] = true } }
     }
 
     private mutating func take(_ box: Rectangle) {
-        forEachCell(of: box) { labels[$0] = true }
+        for row in cellRows(of: box) { for index in row { labels[index] = true } }
     }
 
     /// Room for a label, and the shortest way from its region's contour to it.
@@ -159,11 +159,12 @@ package struct LabelPlacer {
 
     private func isFree(_ cell: Int) -> Bool { !defects[cell] && !labels[cell] }
 
-    private func forEachCell(of box: Rectangle, _ body: (Int) -> Void) {
+    /// The cells that a box touches, a range for each row of cells.
+    private func cellRows(of box: Rectangle) -> [ClosedRange<Int>] {
         let box = box.intersection(bounds)
-        if box.isEmpty { return }
-        for row in box.y / cell...(box.y + box.height - 1) / cell {
-            for column in box.x / cell...(box.x + box.width - 1) / cell { body(row * columns + column) }
+        if box.isEmpty { return [] }
+        return (box.y / cell...(box.y + box.height - 1) / cell).map { row in
+            row * columns + box.x / cell...row * columns + (box.x + box.width - 1) / cell
         }
     }
 

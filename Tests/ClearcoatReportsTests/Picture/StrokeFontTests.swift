@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct StrokeFontTests {
     private let needed =
-        (0x20...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) } + Array("äöüÄÖÜß±µ²³°×·–…≤≥")
+        (0x20...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) } + Array("äöüÄÖÜß±µ²³°×·–…→σ≤≥")
 
     @Test(arguments: [9.0, 14, 40])
     func everyGlyphIsDrawnAndDistinct(capHeight: Double) {
