@@ -22,9 +22,7 @@ public struct Image<Element: Sample>: Sendable, Hashable {
     /// The number of rows, in pixels. May be zero.
     public let height: Int
     /// The samples in row-major order; `samples.count == width * height`.
-    public var samples: [Element] {
-        didSet { precondition(samples.count == width * height, "an image cannot change its size") }
-    }
+    public private(set) var samples: [Element]
 
     /// Takes `samples`, given in row-major order, as they are.
     ///
