@@ -16,7 +16,7 @@ struct ChildProcess {
     init(_ program: FilePath, _ arguments: [String]) throws(Errno) {
         let words = [program.string] + arguments
         var copies = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -48,7 +48,12 @@ struct ChildProcess {
 /// The most memory that a process has held at one time so far, in bytes, as Linux counts it
 /// (`VmHWM`); nil once the process has ended and where the system does not tell.
 func peakMemory(of process: pid_t) -> Int? {
-    guard let file = try? FileDescriptor.open(FilePath("/proc/\(process)/status"), .readOnly, options: .closeOnExec)
+    guard
+        let file = try? FileDescriptor.open(
+            FilePath("/proc/\(process)/status"),
+            .readOnly,
+            options: .closeOnExec
+        )
     else { return nil }
     defer { try? file.close() }
     var bytes = [UInt8](repeating: 0, count: 4096)
