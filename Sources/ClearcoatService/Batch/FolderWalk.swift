@@ -5,7 +5,8 @@ import SystemPackage
 /// Everything below one folder: what is to be inspected, what cannot be listed, what is left out.
 ///
 /// Each folder is visited once, so links that lead back up end there; folders that are really there are
-/// visited before those that a symbolic link points to. Hidden entries are left out.
+/// visited before those that a symbolic link points to. Hidden entries are left out, and so is what lies in
+/// folders called `ground_truth`: data sets keep their masks there, which show no paint.
 struct FolderWalk {
     /// Files below the folder with their path relative to it.
     private(set) var files: [File] = []
@@ -20,8 +21,11 @@ struct FolderWalk {
         var path: FilePath
         /// Below the folder that was walked.
         var relative: FilePath
+        /// Whether it lies in a folder of ground truth.
+        var isTruth = false
     }
 
+    private static let truthFolder: FilePath.Component = "ground_truth"
     private var visited: Set<FileIdentity>
     private var pending: [File] = []
     private var linked: [File] = []
@@ -53,7 +57,13 @@ struct FolderWalk {
             guard visited.insert(identity).inserted else { return }
             willList(folder)
             for name in try FolderEntries.names(in: folder.path) {
-                add(File(path: folder.path.appending(name), relative: folder.relative.appending(name)))
+                add(
+                    File(
+                        path: folder.path.appending(name),
+                        relative: folder.relative.appending(name),
+                        isTruth: folder.isTruth || name == Self.truthFolder
+                    )
+                )
             }
         } catch {
             unlistable.append((folder.path, error))
@@ -67,7 +77,7 @@ struct FolderWalk {
             if type != .directory { ignored += 1 }
         } else if type == .directory {
             if isLink { linked.append(entry) } else { pending.append(entry) }
-        } else if entry.path.isImage(ofType: type) {
+        } else if !entry.isTruth, entry.path.isImage(ofType: type) {
             files.append(entry)
         } else {
             ignored += 1

@@ -42,6 +42,17 @@ struct InputListingTests {
         #expect(listing.failures.isEmpty)
     }
 
+    @Test("masks of a data set's ground truth are left out and counted, unless asked for by name")
+    func groundTruth() throws {
+        for name in ["test/a.png", "ground_truth/a_mask.png", "test/ground_truth/deep/b.png"] {
+            try folder.write(picture, to: name)
+        }
+        let listing = InputListing(of: [folder.path])
+        #expect(listing.captures.map(\.id) == ["test/a.png"])
+        #expect(listing.ignored == 2)
+        #expect(ids("ground_truth") == ["a_mask.png"])
+    }
+
     @Test("several inputs put their own names first; equal names stay apart")
     func severalInputs() throws {
         for name in ["left/a.png", "right/a.png", "other/left/a.png", "top.png"] {
