@@ -18,7 +18,7 @@ public struct Benchmark: Sendable {
         /// Whether the command's need of memory is measured.
         public var measuresMemory = true
         /// Pictures in a run from files to records.
-        public var images = 12
+        public var images = 8
         /// Small pictures in the run that shows whether memory grows with their number.
         public var smallImages = 500
 
@@ -166,7 +166,7 @@ extension Benchmark {
         files: FilePath,
         in folder: WorkFolder
     ) async throws -> [ThroughputResult] {
-        let timer = RoundTimer(rounds: 3, seconds: 60)
+        let timer = RoundTimer(rounds: 3, seconds: 0)
         let count = options.images
         var results: [ThroughputResult] = []
         for jobs in jobCounts {

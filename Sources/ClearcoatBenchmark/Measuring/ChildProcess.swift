@@ -16,7 +16,7 @@ struct ChildProcess {
     init(_ program: FilePath, _ arguments: [String]) throws(Errno) {
         let words = [program.string] + arguments
         var copies = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
