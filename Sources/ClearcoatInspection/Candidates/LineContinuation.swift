@@ -13,7 +13,7 @@ struct LineContinuation {
     /// A look this much weaker than the piece, as a share of its contrast, sees no line.
     private static let leastShare = 0.2
     /// Looks in a row without a line after which it has ended.
-    private static let mostMisses = 4
+    private static let mostMisses = 5
 
     /// The length of the piece and of what continues it on both sides, in pixels.
     func totalLength(of candidate: Candidate, _ line: Line) -> Double {
@@ -36,6 +36,7 @@ struct LineContinuation {
         _ offset: Double
     ) -> Double {
         var place = start
+        var heading = heading
         var length = 0.0
         var misses = 0
         var travelled = 0.0
@@ -45,7 +46,7 @@ struct LineContinuation {
             travelled += Self.step
             guard bounds.contains(x: Int(place.x), y: Int(place.y)) else { return travelled }
             var best = (height: -Double.infinity, shift: 0.0)
-            for shift in [-2.0, -1, 0, 1, 2] {
+            for shift in stride(from: -4.0, through: 4, by: 1) {
                 let height = sign * self.height(at: place, heading, shift: shift, offset: offset)
                 if height > best.height { best = (height, shift) }
             }
@@ -54,11 +55,21 @@ struct LineContinuation {
                 length = travelled
                 place.x -= best.shift * heading.y
                 place.y += best.shift * heading.x
+                heading = turned(heading, by: best.shift)
             } else {
                 misses += 1
             }
         }
         return length
+    }
+
+    /// The heading after the line was found `shift` pixels aside: a good part of the way there, so that it
+    /// follows a curve and not the noise.
+    private func turned(_ heading: (x: Double, y: Double), by shift: Double) -> (x: Double, y: Double) {
+        let x = heading.x * 3 * Self.step - heading.y * shift
+        let y = heading.y * 3 * Self.step + heading.x * shift
+        let length = (x * x + y * y).squareRoot()
+        return (x / length, y / length)
     }
 
     /// Mean brightness along a short piece of the line less that of its two sides.

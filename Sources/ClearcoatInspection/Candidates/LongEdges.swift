@@ -19,6 +19,10 @@ struct LongEdges {
     /// The share of a candidate's rows that touch an area that is not judged, from which it belongs to
     /// that area's border.
     static let leastContactShare = 0.3
+    /// A scratch is thinner than this, in pixels…
+    static let leastSoftWidth = 5.0
+    /// … or responds with more than this many thresholds.
+    static let faintness: Float = 1.5
     /// Lines of this width, in pixels, are too wide for a scratch: half a picture long, they are the edge of
     /// a lamp's reflection or a crease.
     static let softWidth = 8.0
@@ -65,9 +69,12 @@ struct LongEdges {
     }
 
     /// The length of the soft line that the candidate is a piece of, if it spans half the picture. Scratches
-    /// are thinner.
+    /// are thinner, and not so faint.
     private func lengthOfContinuation(_ candidate: Candidate, _ line: Line) -> Double? {
-        guard candidate.seed.level >= 1, line.length >= 1.8 * line.width, line.width >= 5 else { return nil }
+        let isFaint = candidate.seed.response < Self.faintness * candidate.seed.threshold
+        guard candidate.seed.level >= 1, line.length >= 1.8 * line.width,
+            isFaint || line.width >= Self.leastSoftWidth
+        else { return nil }
         let continuation = LineContinuation(flattened: flattened, bounds: bounds)
         let length = continuation.totalLength(of: candidate, line)
         return length >= leastSpan ? length : nil

@@ -13,7 +13,8 @@ struct Selection: Sendable {
     /// More seeds than this are no longer single defects; the strongest are looked at.
     static let maximumSeeds = 1500
     /// Beside a spot of the other polarity that is so much stronger, ringing of lens and JPEG is as strong.
-    static let leastOppositeShare = 0.15
+    /// With a larger share the two are parts of one defect: see ``PolarityPairs``.
+    static let leastOppositeShare = PolarityPairs.leastContrastShare
 
     init(_ seeds: [Seed], flattened: BandedPlane, bounds: Rectangle) {
         let strongest = seeds.sorted { left, right in
@@ -70,9 +71,11 @@ struct Selection: Sendable {
         let reach = 1 << candidate.seed.level
         let common = known.region.boundingBox.expanded(by: reach).intersection(candidate.region.boundingBox)
         if common.isEmpty { return false }
-        // A strong spot inside a large weak stain is a thing of its own, and so is the stain.
+        // A strong spot inside a large weak stain is a thing of its own, and so is the stain. A strong place
+        // of a thin line is part of the line.
         let isInside =
-            candidate.region.pixelCount > 8 * known.region.pixelCount
+            candidate.thinness > 2 * known.thinness
+            && candidate.region.pixelCount > 8 * known.region.pixelCount
             && abs(known.contrast) > 2 * abs(candidate.contrast)
         if isInside { return false }
         let peak = candidate.seed.peak

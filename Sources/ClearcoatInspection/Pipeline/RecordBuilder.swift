@@ -122,9 +122,11 @@ struct RecordBuilder {
         return text
     }
 
-    /// Corners of the outline, clockwise, simplified.
+    /// Corners of the outline, clockwise, simplified; around what is in several pieces, the convex hull.
     private func outline(_ region: Region) -> [[Double]] {
-        simplified(region.contour().map(\.center), tolerance: 0.5).map { [$0.x, $0.y] }
+        let isOnePiece = regions(of: region.runs).count == 1
+        let corners = isOnePiece ? region.contour().map(\.center) : region.convexHull(of: .centers)
+        return simplified(corners, tolerance: 0.5).map { [$0.x, $0.y] }
     }
 
     // MARK: Dropped

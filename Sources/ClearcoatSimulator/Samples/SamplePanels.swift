@@ -35,7 +35,7 @@ public enum SamplePanels {
         [
             sample(.smoothLight, "clean-white-hood", seed: 101),
             sample(.solidDark, "clean-black-roof", seed: 102, camera: colourless),
-            sample(.red, "clean-red-door", seed: 103, camera: colour) { panel in
+            sample(.red, "clean-red-door", seed: 113, camera: colour) { panel in
                 panel.styleLines = [styleLine(panel, at: 0.3)]
             },
             sample(.orangePeelCoarse, "clean-gray-orange-peel", seed: 104),
