@@ -59,7 +59,7 @@ public struct Benchmark: Sendable {
         let cores = Cores.available
         var result = BenchmarkReport(width: image.width, height: image.height, cores: cores)
         report("the reference chain")
-        let chain = ReferenceChain(on: SerialBands(), bandCount: 1)
+        let chain = ComponentChain(on: SerialBands(), bandCount: 1)
         result.components = try await chain.components(of: image)
         result.operations = try await timeChain(cores: cores)
         let operations = try Operations(image: image, sparse: try await chain.mask(of: image)).all()
@@ -88,7 +88,7 @@ public struct Benchmark: Sendable {
 
 extension Benchmark {
     private func timeChain(cores: Int) async throws -> [OperationResult] {
-        let serial = ReferenceChain(on: SerialBands(), bandCount: 1)
+        let serial = ComponentChain(on: SerialBands(), bandCount: 1)
         var results = [
             OperationResult(
                 name: "chain",
@@ -99,7 +99,7 @@ extension Benchmark {
             )
         ]
         if cores > 1 {
-            let parallel = ReferenceChain(on: allCores(cores), bandCount: cores * Self.bandsPerCore)
+            let parallel = ComponentChain(on: allCores(cores), bandCount: cores * Self.bandsPerCore)
             results.append(
                 OperationResult(
                     name: "chain",

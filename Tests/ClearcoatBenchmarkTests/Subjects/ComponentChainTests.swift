@@ -3,11 +3,11 @@ import ClearcoatImage
 import ClearcoatInspection
 import Testing
 
-struct ReferenceChainTests {
+struct ComponentChainTests {
     @Test func findsASquareWithItsAreaBoxAndCentroid() async throws {
         var image = Image<UInt8>(width: 96, height: 80, filledWith: 100)
         for y in 30..<40 { for x in 50..<60 { image[x, y] = 200 } }
-        let found = try await ReferenceChain(on: SerialBands(), bandCount: 1).components(of: image)
+        let found = try await ComponentChain(on: SerialBands(), bandCount: 1).components(of: image)
         try #require(found.count == 1)
         // The Gaussian spreads the square a little, equally to all sides.
         #expect(found[0].centroid == Point(x: 54.5, y: 34.5))
@@ -22,8 +22,8 @@ struct ReferenceChainTests {
             image.samples[index] = UInt8(truncatingIfNeeded: generator.next() % 90)
         }
         for y in 20..<50 { for x in 10..<40 { image.samples[y * 83 + x] &+= 120 } }
-        let whole = try await ReferenceChain(on: SerialBands(), bandCount: 1).components(of: image)
-        let banded = try await ReferenceChain(on: SerialBands(), bandCount: count).components(of: image)
+        let whole = try await ComponentChain(on: SerialBands(), bandCount: 1).components(of: image)
+        let banded = try await ComponentChain(on: SerialBands(), bandCount: count).components(of: image)
         #expect(whole.count > 0)
         #expect(banded == whole)
     }
