@@ -45,9 +45,10 @@ struct SignalTests {
 
     @Test("SIGINT ends a batch with the summary of what is done and status 130; --resume does the rest")
     func batch() async throws {
-        let picture = try TestPicture.png(width: 160, height: 120)
+        let picture = try TestPicture.png(width: 1000, height: 800)
         for index in 0..<200 { try folder.write(picture, to: "in/\(index).png") }
         let batch = try start("inspect", folder["in"].string, "-o", folder["out"].string, "--jobs", "1")
+        // Pictures so large that the batch cannot be through before the signal comes.
         await wait { exists("out/records") }
         batch.interrupt()
         batch.waitUntilExit()

@@ -181,14 +181,20 @@ struct MaskedBox {
                     prefix[min(column + radius + 1, columns)] - prefix[max(column - radius, 0)]
             }
         }
-        var result = horizontal
-        for column in 0..<columns {
-            for row in 0..<rows { prefix[row + 1] = prefix[row] + horizontal[row * columns + column] }
-            for row in 0..<rows {
-                result[row * columns + column] =
-                    prefix[min(row + radius + 1, rows)] - prefix[max(row - radius, 0)]
-            }
+        // Down the picture with one running sum a column: rows lie together in memory, columns do not.
+        var result = [Double](repeating: 0, count: values.count)
+        var running = [Double](repeating: 0, count: columns)
+        for row in 0..<min(radius, rows) { add(row, of: horizontal, times: 1, to: &running) }
+        for row in 0..<rows {
+            if row + radius < rows { add(row + radius, of: horizontal, times: 1, to: &running) }
+            if row > radius { add(row - radius - 1, of: horizontal, times: -1, to: &running) }
+            result.replaceSubrange(row * columns..<(row + 1) * columns, with: running)
         }
         return result
+    }
+    private func add(_ row: Int, of values: [Double], times factor: Double, to running: inout [Double]) {
+        let line = values.span.extracting(row * columns..<(row + 1) * columns)
+        var running = running.mutableSpan
+        for column in 0..<line.count { running[column] += factor * line[column] }
     }
 }

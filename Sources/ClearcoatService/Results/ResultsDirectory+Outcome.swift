@@ -70,6 +70,11 @@ extension InspectionRecord {
     /// Whether inspecting the same bytes again could only give the same record.
     func isRight(for loaded: LoadedCapture, by inspector: Inspector) -> Bool {
         capture.id == loaded.capture.id && capture.sha256 == loaded.digest.hexadecimal
-            && recipe == inspector.recipeIdentity && generator == Inspector.generator
+            && isMade(by: inspector)
+    }
+
+    /// Whether it was made by this recipe and this version.
+    func isMade(by inspector: Inspector) -> Bool {
+        recipe == inspector.recipeIdentity && generator == Inspector.generator
     }
 }

@@ -129,7 +129,7 @@ extension WatchRun {
             let path = try CapturePath(bytes: file.relative.bytes)
             let capture = Capture(file: file.path, id: path.id)
             let earlier = try? results.existingRecord(of: path)
-            if file.isNew, let earlier, earlier.isNewer(than: file.state) {
+            if file.isNew, let earlier, earlier.isMade(by: inspector), earlier.isNewer(than: file.state) {
                 try await results.include(earlier, at: file.order)
                 return .known(id: path.id)
             }

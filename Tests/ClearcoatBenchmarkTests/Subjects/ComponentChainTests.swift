@@ -17,11 +17,9 @@ struct ComponentChainTests {
 
     @Test(arguments: [2, 3, 7, 1000]) func bandsDoNotShowInTheResult(count: Int) async throws {
         var generator = SplitMix64(seed: 5)
-        var image = Image<UInt8>(width: 83, height: 67, filledWith: 0)
-        for index in image.samples.indices {
-            image.samples[index] = UInt8(truncatingIfNeeded: generator.next() % 90)
-        }
-        for y in 20..<50 { for x in 10..<40 { image.samples[y * 83 + x] &+= 120 } }
+        var samples = (0..<83 * 67).map { _ in UInt8(truncatingIfNeeded: generator.next() % 90) }
+        for y in 20..<50 { for x in 10..<40 { samples[y * 83 + x] &+= 120 } }
+        let image = Image(width: 83, height: 67, samples: samples)
         let whole = try await ComponentChain(on: SerialBands(), bandCount: 1).components(of: image)
         let banded = try await ComponentChain(on: SerialBands(), bandCount: count).components(of: image)
         #expect(whole.count > 0)

@@ -82,6 +82,10 @@ import Testing
         #expect(finding.class == .scratch)
         #expect(abs(finding.lengthPx / 140 - 1) < 0.1)
         #expect(abs(finding.explanation.features["orientation", default: 0] - 36.87) < 3)
+        // The outline goes around all pieces.
+        let xs = finding.contour.map { $0[0] }
+        #expect(abs((xs.min() ?? 0) - Double(finding.boundingBox.x)) <= 1)
+        #expect(abs((xs.max() ?? 0) - Double(finding.boundingBox.columns.upperBound - 1)) <= 1)
     }
 
     @Test func aCraterIsOneFindingOfBothPolarities() async throws {
