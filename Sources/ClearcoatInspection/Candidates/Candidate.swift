@@ -15,8 +15,6 @@ struct Candidate: Sendable {
     /// Pixels that the picture was smoothed over to measure it.
     var smoothing: Int
     var seed: Seed
-    /// The brightness around it, in fixed point.
-    var surround: Float
     /// How many fragments it was joined from.
     var fragments = 1
 
@@ -26,11 +24,11 @@ struct Candidate: Sendable {
     /// The pixels of the stronger polarity.
     var dominant: Region {
         guard let opposite else { return region }
-        let bounds = region.boundingBox
-        let patch = Patch(rectangle: bounds, values: Array(repeating: 0, count: bounds.pixelCount))
-        let whole = patch.mask(of: [region])
-        let other = patch.mask(of: [opposite])
-        let runs = patch.regions(of: zip(whole, other).map { $0 && !$1 }).flatMap(\.runs)
+        var mask = Patch(of: region, in: region.boundingBox)
+        for run in opposite.runs {
+            mask.fill(Rectangle(columns: run.columns, rows: run.row..<run.row + 1), with: false)
+        }
+        let runs = mask.runs()
         return runs.isEmpty ? region : Region(runs: runs)
     }
 }

@@ -1,41 +1,44 @@
 /// The highest value within `radius` columns and rows, clipped at the border, of a row-major plane.
 ///
-/// - Complexity: O(*n*), whatever the radius.
-/// - Reference: M. van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and
-///   octagonal kernels", Pattern Recognition Letters 13 (1992).
+/// The maximum over 1, 2, 4 … neighbours comes from two of the one before; the window from the two
+/// largest that fit it, which overlap.
+///
+/// - Complexity: O(*n* log `radius`), without a branch.
 package func localMaxima(of values: [Float], width: Int, radius: Int) -> [Float] {
     guard width > 0, radius > 0 else { return values }
     let height = values.count / width
-    var result = values
-    var line = SlidingMaximum(radius: radius)
-    for y in 0..<height { line.run(over: &result, from: y * width, count: width, stride: 1) }
-    for x in 0..<width { line.run(over: &result, from: x, count: height, stride: width) }
+    // With -infinity on all sides, every window is whole.
+    let outerWidth = width + 2 * radius
+    var padded = [Float](repeating: -.infinity, count: outerWidth * (height + 2 * radius))
+    for y in 0..<height {
+        let start = (y + radius) * outerWidth + radius
+        padded.replaceSubrange(start..<start + width, with: values[y * width..<(y + 1) * width])
+    }
+    takeMaximum(over: 2 * radius + 1, of: &padded, stride: 1)
+    takeMaximum(over: 2 * radius + 1, of: &padded, stride: outerWidth)
+    var result: [Float] = []
+    result.reserveCapacity(values.count)
+    for y in 0..<height { result += padded[y * outerWidth..<y * outerWidth + width] }
     return result
 }
 
-/// The maximum over `2 radius + 1` neighbours along a line: in blocks of that length, the running maximum
-/// from the left end of a block and from the right end of the one before hold every window between them.
-private struct SlidingMaximum {
-    let radius: Int
-    private var fromLeft: [Float] = []
-    private var fromRight: [Float] = []
+/// Replaces each value by the highest of the `window` from it on, `stride` apart, as far as there are any.
+private func takeMaximum(over window: Int, of values: inout [Float], stride: Int) {
+    var reached = 1
+    while 2 * reached <= window {
+        takeHigher(&values, offset: reached * stride)
+        reached *= 2
+    }
+    if reached < window { takeHigher(&values, offset: (window - reached) * stride) }
+}
 
-    init(radius: Int) { self.radius = radius }
-
-    mutating func run(over values: inout [Float], from start: Int, count: Int, stride: Int) {
-        let window = 2 * radius + 1
-        let padded = (count + 2 * radius + window - 1) / window * window
-        fromLeft = Array(repeating: -.infinity, count: padded)
-        for index in 0..<count { fromLeft[index + radius] = values[start + index * stride] }
-        fromRight = fromLeft
-        for index in 1..<padded where index % window != 0 {
-            fromLeft[index] = max(fromLeft[index], fromLeft[index - 1])
-        }
-        for index in (0..<padded - 1).reversed() where index % window != window - 1 {
-            fromRight[index] = max(fromRight[index], fromRight[index + 1])
-        }
-        for index in 0..<count {
-            values[start + index * stride] = max(fromRight[index], fromLeft[index + window - 1])
-        }
+/// Replaces each value by the higher of it and the one `offset` places further on.
+private func takeHigher(_ values: inout [Float], offset: Int) {
+    var span = values.mutableSpan
+    guard offset < span.count else { return }
+    for index in 0..<span.count &- offset {
+        // Forwards: what is read lies ahead of what is written.
+        let ahead = span[index &+ offset]
+        span[index] = ahead > span[index] ? ahead : span[index]
     }
 }

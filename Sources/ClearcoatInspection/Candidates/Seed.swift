@@ -22,33 +22,11 @@ struct Seed: Sendable {
     /// One sigma there, in fixed point.
     let sigma: Float
 
-    /// The pixels of the picture that the samples cover.
-    func footprint(in bounds: Rectangle) -> Region? {
-        let step = 1 << level
-        let before = step / 2
-        let runs = region.runs.flatMap { run in
-            (0..<step).map { row in
-                Run(
-                    row: run.row * step - before + row,
-                    start: run.start * step - before,
-                    end: run.end * step - before
-                )
-            }
-        }
-        return Region(runs: runs).clipped(to: bounds)
-    }
+    /// The pixels of the picture that the samples stand for; nil when all lie outside.
+    func footprint(in bounds: Rectangle) -> Region? { region.onLevel(0, from: level, in: bounds) }
 
     /// The box around ``footprint(in:)``, without the border's cut.
-    var box: Rectangle {
-        let step = 1 << level
-        let box = region.boundingBox
-        return Rectangle(
-            x: box.x * step - step / 2,
-            y: box.y * step - step / 2,
-            width: box.width * step,
-            height: box.height * step
-        )
-    }
+    var box: Rectangle { region.boundingBox.onLevel(0, from: level) }
 
     /// How it was detected, for the record.
     var detection: Explanation.Detection {
@@ -75,7 +53,8 @@ struct LevelSeeds: Sendable {
     /// A response of this share of the threshold is worth telling.
     private static let nearShare: Float = 0.85
     /// At the picture's border smoothing reaches to one side only and half of the surround is a guess, the
-    /// worse the coarser the level: the threshold is higher there, and more so by this share a level.
+    /// worse the coarser the level: the threshold is higher there by this factor, plus this share a level.
+    private static let borderFactor: Float = 1.35
     private static let borderShare: Float = 0.2
 
     /// Joins runs to regions and measures their strongest sample.
@@ -108,7 +87,7 @@ struct LevelSeeds: Sendable {
             }
             let threshold =
                 region.touches(Rectangle(x: 0, y: 0, width: response.width, height: response.height))
-                ? threshold * (1.35 + Self.borderShare * Float(level)) : threshold
+                ? threshold * (Self.borderFactor + Self.borderShare * Float(level)) : threshold
             guard best >= Self.nearShare * threshold else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
             let seed = Seed(

@@ -16,15 +16,16 @@ struct Selection: Sendable {
     /// With a larger share the two are parts of one defect: see ``PolarityPairs``.
     static let leastOppositeShare = PolarityPairs.leastContrastShare
 
-    init(_ seeds: [Seed], flattened: BandedPlane, bounds: Rectangle) {
+    init(_ seeds: [Seed], on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
         let strongest = seeds.sorted { left, right in
             (left.response / left.threshold, right.peak.y, right.peak.x, right.level)
                 > (right.response / right.threshold, left.peak.y, left.peak.x, left.level)
         }.prefix(Self.maximumSeeds)
-        let refinement = Refinement(flattened: flattened, bounds: bounds, seeds: Array(strongest))
+        let refinement = Refinement(pyramid: pyramid, seeds: Array(strongest))
         var measured: [Candidate] = []
-        for seed in strongest {
-            switch refinement.refine(seed) {
+        let outcomes = try await scheduler.map(strongest.count) { refinement.refine(refinement.seeds[$0]) }
+        for (seed, outcome) in zip(strongest, outcomes) {
+            switch outcome {
             case .candidate(let candidate): measured.append(candidate)
             case .echo(let share): echoes.append((seed, share))
             }
@@ -81,9 +82,8 @@ struct Selection: Sendable {
         let peak = candidate.seed.peak
         let aroundPeak = Rectangle(x: peak.x, y: peak.y, width: 1, height: 1).expanded(by: reach)
         if known.region.clipped(to: aroundPeak) != nil { return true }
-        let patch = Patch(rectangle: common, values: Array(repeating: 0, count: common.pixelCount))
-        let shared = zip(patch.mask(of: [known.region]), patch.mask(of: [candidate.region]))
-            .count { $0 && $1 }
+        let shared = Patch(of: known.region, in: common)
+            .countShared(with: Patch(of: candidate.region, in: common))
         return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
     }
 

@@ -86,7 +86,7 @@ struct FeatureMeasurement {
 
     /// The share of the border within a pixel of a Canny edge: one that changes by a tenth of the contrast a
     /// pixel, or by a twentieth and connected to such a one.
-    private func edgeShare(of region: Region, _ patch: Patch, height: Float) -> Double {
+    private func edgeShare(of region: Region, _ patch: Patch<Float>, height: Float) -> Double {
         let box = patch.rectangle
         let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
         // The Sobel kernels weigh a slope of one a pixel with eight.

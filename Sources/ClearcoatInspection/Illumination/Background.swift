@@ -161,13 +161,6 @@ struct MaskedBox {
     /// Cells on a side, odd.
     let window: Int
 
-    /// The mean of those values that `valid` lets in; where the window holds none, `fallback`.
-    func means(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
-        let numerator = sums(zip(values, valid).map { $1 ? Double($0) : 0 })
-        let denominator = sums(valid.map { $0 ? 1.0 : 0 })
-        return zip(numerator, denominator).map { $1 > 0.5 ? Float($0 / $1) : fallback }
-    }
-
     /// The sum over the window around every place.
     func sums(_ values: [Double]) -> [Double] {
         let radius = window / 2

@@ -1,3 +1,5 @@
+package import ClearcoatImage
+
 /// A plane of intermediate numbers, kept as the bands it was computed in, so that bands computed at
 /// the same time need not be copied together.
 package struct BandedPlane: Sendable, Hashable {
@@ -18,6 +20,9 @@ package struct BandedPlane: Sendable, Hashable {
         self.bandHeight = bandHeight
         self.bands = bands
     }
+
+    /// All its places.
+    package var bounds: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
 
     /// How a plane of `height` rows is cut into bands of `bandHeight`.
     static func bandCount(height: Int, bandHeight: Int) -> Int { (height + bandHeight - 1) / bandHeight }

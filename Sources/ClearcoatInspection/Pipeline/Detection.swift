@@ -51,7 +51,9 @@ struct Detection: Sendable {
         let flattened = try await flattener.flattened(image, bandHeight: bandHeight, with: scheduler)
         var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
         try Task.checkCancellation()
+        let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
         let seeds = try await detection.findSeeds(
+            in: pyramid,
             quantisation: background.quantisation(fullScale: image.maximumSample),
             polarity: recipe.surface.polarity,
             bandHeight: bandHeight,
@@ -59,19 +61,20 @@ struct Detection: Sendable {
             with: scheduler
         )
         try Task.checkCancellation()
-        detection.select(from: seeds, bounds: bounds, polarity: recipe.surface.polarity)
+        let selection = try await Selection(seeds, on: pyramid, with: scheduler)
+        detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
         return detection
     }
 
     /// Looks for seeds on every level.
     private mutating func findSeeds(
+        in pyramid: Pyramid,
         quantisation: Float,
         polarity: Recipe.Surface.Polarities,
         bandHeight: Int,
         keepsResponses: Bool,
         with scheduler: some BandScheduler
     ) async throws -> [Seed] {
-        let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
         var seeds: [Seed] = []
         for level in 0..<plan.levelCount {
             let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
@@ -106,16 +109,15 @@ struct Detection: Sendable {
         return seeds
     }
 
-    /// From seeds to candidates: measured, joined, edges taken out.
+    /// From what was measured to candidates: fragments joined, edges taken out.
     ///
     /// Both polarities are looked at even if only one is asked for: beside a bright spot that nobody asks
     /// for, its dark echo would pass for a spot.
-    private mutating func select(
-        from seeds: [Seed],
+    private mutating func decide(
+        _ selection: Selection,
         bounds: Rectangle,
         polarity: Recipe.Surface.Polarities
     ) {
-        let selection = Selection(seeds, flattened: flattened, bounds: bounds)
         dropped += selection.echoes.map { echo in
             let least = Double(Refinement.leastContrastShare)
             let condition = Explanation.Condition(

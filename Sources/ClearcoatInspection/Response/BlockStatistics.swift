@@ -74,14 +74,21 @@ private func addRow(
     _ maxima: inout [Int16],
     _ minima: inout [Int16]
 ) {
+    precondition(sums.count == row.count && maxima.count == row.count && minima.count == row.count)
     var sums = sums.mutableSpan
     var maxima = maxima.mutableSpan
     var minima = minima.mutableSpan
+    // SAFETY: all four are of one length, and x stays below it. Checked looks would not be vectorised.
     for x in 0..<row.count {
-        let magnitude = row[x] < 0 ? 0 &- row[x] : row[x]
+        let value = unsafe row[unchecked: x]
+        let magnitude = value < 0 ? 0 &- value : value
         // Sixteen of these fit 16 bits; noise of a quarter of the brightness is no noise.
-        sums[x] = sums[x] &+ (magnitude > 2047 ? 2047 : magnitude)
+        unsafe sums[unchecked: x] = sums[unchecked: x] &+ (magnitude > 2047 ? 2047 : magnitude)
     }
-    for x in 0..<row.count { maxima[x] = row[x] > maxima[x] ? row[x] : maxima[x] }
-    for x in 0..<row.count { minima[x] = row[x] < minima[x] ? row[x] : minima[x] }
+    for x in 0..<row.count {
+        unsafe maxima[unchecked: x] = Swift.max(row[unchecked: x], maxima[unchecked: x])
+    }
+    for x in 0..<row.count {
+        unsafe minima[unchecked: x] = Swift.min(row[unchecked: x], minima[unchecked: x])
+    }
 }

@@ -120,41 +120,41 @@ package struct NoiseMap: Sendable {
     /// of the cost. Blocks that are not a number do not count; where none counts, the overall median.
     private static func localMedians(_ values: [Float], columns: Int, rows: Int) -> [Float] {
         let overall = median(of: values.filter { !$0.isNaN }) ?? 0
-        func medianOfNeighbours(_ values: [Float], count: Int, stride: Int, at index: Int, position: Int)
-            -> Float
-        {
-            var window: [Float] = []
-            window.reserveCapacity(5)
-            for offset in -2...2 where (0..<count).contains(position + offset) {
-                let value = values[index + offset * stride]
-                if !value.isNaN { window.append(value) }
-            }
-            window.sort()
-            return window.isEmpty ? .nan : window[window.count / 2]
-        }
         var horizontal = values
-        for row in 0..<rows {
-            for column in 0..<columns {
-                let index = row * columns + column
-                horizontal[index] = medianOfNeighbours(
-                    values,
-                    count: columns,
-                    stride: 1,
-                    at: index,
-                    position: column
-                )
-            }
+        for index in values.indices {
+            let column = index % columns
+            let reach = max(-2, -column)...min(2, columns - 1 - column)
+            horizontal[index] = middle(of: values, around: index, reach, stride: 1)
         }
-        return horizontal.indices.map { index in
-            let value = medianOfNeighbours(
-                horizontal,
-                count: rows,
-                stride: columns,
-                at: index,
-                position: index / columns
-            )
+        return values.indices.map { index in
+            let row = index / columns
+            let reach = max(-2, -row)...min(2, rows - 1 - row)
+            let value = middle(of: horizontal, around: index, reach, stride: columns)
             return value.isNaN ? overall : value
         }
+    }
+
+    /// The middle one of up to five values around `index`, `stride` apart; not a number when none counts.
+    private static func middle(
+        of values: [Float],
+        around index: Int,
+        _ reach: ClosedRange<Int>,
+        stride: Int
+    ) -> Float {
+        var sorted = InlineArray<5, Float>(repeating: .nan)
+        var count = 0
+        for offset in reach {
+            let value = values[index + offset * stride]
+            if value.isNaN { continue }
+            var place = count
+            while place > 0, sorted[place - 1] > value {
+                sorted[place] = sorted[place - 1]
+                place -= 1
+            }
+            sorted[place] = value
+            count += 1
+        }
+        return count > 0 ? sorted[count / 2] : .nan
     }
 }
 

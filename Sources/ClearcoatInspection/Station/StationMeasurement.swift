@@ -44,19 +44,19 @@ struct StationMeasurement: Sendable {
         let size = Double(CellGrid.cellSize)
         let cells = Rectangle(x: 0, y: 0, width: grid.columns, height: grid.rows)
         func large(_ mask: [Bool]) -> [Region] {
-            Patch(rectangle: cells, values: Array(repeating: 0, count: mask.count)).regions(of: mask).filter {
+            Patch(rectangle: cells, values: mask).regions().filter {
                 Double(max($0.boundingBox.width, $0.boundingBox.height)) * size > maximumSize
             }
         }
         // Smaller bright or black areas may be defects.
         let glareAreas = large(bright)
         let lightless = large(dark)
-        let patch = Patch(rectangle: cells, values: Array(repeating: 0, count: ignored.count))
+        var unusable = Patch(rectangle: cells, values: ignored)
         // Two cells more all round: at its border the brightness is a mixture, and blurred.
-        let unusable = patch.mask(of: (glareAreas + lightless).map { $0.dilated(by: 2) })
-        judged = zip(ignored, unusable).map { !$0 && !$1 }
+        for area in glareAreas + lightless { unusable.draw(area, margin: 2) }
+        judged = unusable.values.map { !$0 }
         excluded =
-            patch.regions(of: ignored).map { (.ignored, $0) }
+            Patch(rectangle: cells, values: ignored).regions().map { (.ignored, $0) }
             + glareAreas.map { (.glare, $0) } + lightless.map { (.noLight, $0) }
         let total = Double(max(pixels, 1))
         saturation = Double(saturatedPixels) / total

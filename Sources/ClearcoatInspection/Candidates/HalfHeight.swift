@@ -1,0 +1,74 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// Finds the pixels around a seed that have at least half of its height.
+///
+/// Half height of the contrast is where the edge of a blurred disc lies, for all discs wider than the
+/// blur.
+struct HalfHeight {
+    /// The seed's own pixels.
+    let inside: Patch<Bool>
+    /// Where the outline may go.
+    let reachable: Patch<Bool>
+    /// For what is long and thin: half of the highest point within this radius counts, which follows a
+    /// scratch that fades. For nil, half of the height of the core.
+    let localRadius: Int?
+
+    /// Less than this many sigmas, and less than this share of the height, is no part of a long thin thing.
+    private static let leastSigmas: Float = 2.5
+    private static let leastShare: Float = 0.15
+
+    /// The outline and the height of the core; nil when there is no height or nothing under the seed.
+    ///
+    /// - Parameters:
+    ///   - heights: contrast to the background, positive for what is looked for, of the same rectangle.
+    ///   - noise: one sigma of them where there is paint.
+    func outline(_ heights: Patch<Float>, noise: Float) -> (region: Region, height: Float)? {
+        let core = heights.values.indices.filter { inside.values[$0] }.map { heights.values[$0] }
+        let height = meanOfHighestTenth(core)
+        guard height > 0 else { return nil }
+        let tall = tallPlaces(
+            heights,
+            height: height,
+            floor: max(Self.leastSigmas * noise, Self.leastShare * height)
+        )
+        let pieces = tall.regions().filter { piece in
+            piece.runs.contains { run in
+                run.columns.contains { inside.values[inside.index(x: $0, y: run.row)] }
+            }
+        }
+        guard let largest = pieces.max(by: { $0.pixelCount < $1.pixelCount }) else { return nil }
+        return (localRadius == nil ? largest : Region(runs: pieces.flatMap(\.runs)), height)
+    }
+
+    private func tallPlaces(_ heights: Patch<Float>, height: Float, floor: Float) -> Patch<Bool> {
+        var tall = reachable
+        guard let localRadius else {
+            for place in tall.values.indices where heights.values[place] < height / 2 {
+                tall.values[place] = false
+            }
+            return tall
+        }
+        let masked = zip(heights.values, reachable.values).map { $1 ? $0 : 0 }
+        let local = localMaxima(of: masked, width: heights.rectangle.width, radius: localRadius)
+        for place in tall.values.indices where heights.values[place] < max(local[place] / 2, floor) {
+            tall.values[place] = false
+        }
+        return tall
+    }
+
+    /// The height of the core, without trusting a single pixel.
+    private func meanOfHighestTenth(_ heights: [Float]) -> Float {
+        let count = max(heights.count / 10, 1)
+        // Of `count` values, the lowest of the highest.
+        guard
+            let least = quantile(
+                Double(heights.count - count) / Double(max(heights.count - 1, 1)),
+                of: heights
+            )
+        else { return 0 }
+        let above = heights.filter { $0 > least }
+        // Values equal to the least fill up what is missing.
+        return (above.reduce(0, +) + Float(count - above.count) * least) / Float(count)
+    }
+}

@@ -1,0 +1,51 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// What is around a seed: where there is paint, and how bright it would be under the seed.
+struct Surroundings {
+    /// True where there is paint: no pixel of any seed, with a margin.
+    let paint: Patch<Bool>
+    /// The mean of the paint within reach.
+    let background: Patch<Float>
+
+    /// - Parameters:
+    ///   - raw: the plane around the seed.
+    ///   - seeds: all seeds, whose pixels are not paint.
+    ///   - level: the pyramid's level that `raw` belongs to.
+    ///   - margin: how far a seed's blur goes beyond its pixels.
+    ///   - reach: how far to look for paint.
+    init(_ raw: Patch<Int32>, seeds: [Seed], level: Int, margin: Int, reach: Int) {
+        var paint = Patch(rectangle: raw.rectangle, filledWith: true)
+        for seed in seeds { seed.fill(&paint, with: false, level: level, margin: margin) }
+        // Where seeds cover nearly all, what they cover least must do.
+        if paint.count * 20 <= paint.values.count {
+            paint = Patch(rectangle: raw.rectangle, filledWith: true)
+        }
+        self.paint = paint
+        let typical = median(of: paint.places(atMost: 1000).map { Float(raw.values[$0]) }) ?? 0
+        var masked = raw
+        var weights = raw
+        for place in raw.values.indices {
+            masked.values[place] = paint.values[place] ? raw.values[place] : 0
+            weights.values[place] = paint.values[place] ? 1 : 0
+        }
+        let sums = WindowSums(of: masked, radius: reach).sums
+        let counts = WindowSums(of: weights, radius: reach).sums
+        background = Patch(
+            rectangle: raw.rectangle,
+            values: zip(sums, counts).map { $1 > 0 ? Float($0) / Float($1) : typical }
+        )
+    }
+}
+
+extension Seed {
+    /// Sets its pixels, grown by `margin`, in a patch of any level.
+    fileprivate func fill(_ mask: inout Patch<Bool>, with value: Bool, level: Int, margin: Int) {
+        let whole = region.boundingBox.onLevel(level, from: self.level).expanded(by: margin)
+        guard !whole.intersection(mask.rectangle).isEmpty else { return }
+        for run in region.runs {
+            let box = Rectangle(columns: run.columns, rows: run.row..<run.row + 1)
+            mask.fill(box.onLevel(level, from: self.level).expanded(by: margin), with: value)
+        }
+    }
+}
