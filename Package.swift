@@ -98,9 +98,11 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .target(name: "CClearcoatMemory"),
         .executableTarget(
             name: "ClearcoatCLI",
             dependencies: [
+                "CClearcoatMemory",
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
                 "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
                 "ClearcoatService", "ClearcoatBenchmark",
@@ -119,12 +121,13 @@ let package = Package(
         tests("ClearcoatCodecs"),
         tests("ClearcoatFilters"),
         tests("ClearcoatRegions"),
-        tests("ClearcoatInspection", ["ClearcoatSimulator"]),
+        tests("ClearcoatInspection"),
         tests("ClearcoatReports", ["ClearcoatInspection", "ClearcoatCodecs"]),
         tests(
             "Clearcoat",
             [
-                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatFileTestSupport",
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatSimulator",
+                "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CClearcoatMemory
 import Clearcoat
 import ClearcoatInspection
 
@@ -41,6 +42,7 @@ struct ClearcoatCommand: AsyncParsableCommand {
     static func main() async {
         // Writing to a pipe that nobody reads any more is an ordinary error here, not a signal.
         _ = signal(SIGPIPE, SIG_IGN)
+        CClearcoatMemory_share()
         await main(nil)
     }
 }

@@ -1,18 +1,24 @@
 import ClearcoatImage
-import ClearcoatRegions
+package import ClearcoatRegions
 
 /// Finds the pixels around a seed that have at least half of its height.
 ///
 /// Half height of the contrast is where the edge of a blurred disc lies, for all discs wider than the
 /// blur.
-struct HalfHeight {
+package struct HalfHeight {
     /// The seed's own pixels.
-    let inside: Patch<Bool>
+    package let inside: Patch<Bool>
     /// Where the outline may go.
-    let reachable: Patch<Bool>
+    package let reachable: Patch<Bool>
     /// For what is long and thin: half of the highest point within this radius counts, which follows a
     /// scratch that fades. For nil, half of the height of the core.
-    let localRadius: Int?
+    package let localRadius: Int?
+
+    package init(inside: Patch<Bool>, reachable: Patch<Bool>, localRadius: Int?) {
+        self.inside = inside
+        self.reachable = reachable
+        self.localRadius = localRadius
+    }
 
     /// Less than this many sigmas, and less than this share of the height, is no part of a long thin thing.
     private static let leastSigmas: Float = 2.5
@@ -23,7 +29,7 @@ struct HalfHeight {
     /// - Parameters:
     ///   - heights: contrast to the background, positive for what is looked for, of the same rectangle.
     ///   - noise: one sigma of them where there is paint.
-    func outline(_ heights: Patch<Float>, noise: Float) -> (region: Region, height: Float)? {
+    package func outline(_ heights: Patch<Float>, noise: Float) -> (region: Region, height: Float)? {
         let core = heights.values.indices.filter { inside.values[$0] }.map { heights.values[$0] }
         let height = meanOfHighestTenth(core)
         guard height > 0 else { return nil }

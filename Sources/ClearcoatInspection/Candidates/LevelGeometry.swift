@@ -1,12 +1,12 @@
-import ClearcoatImage
-import ClearcoatRegions
+package import ClearcoatImage
+package import ClearcoatRegions
 
 // Sample x of a level k of the pyramid lies on pixel x·2^k and stands for the 2^k pixels from half of
 // them before it. The same holds between any two levels.
 
 extension Rectangle {
     /// The places of level `target` that the places of level `level` in this box stand for.
-    func onLevel(_ target: Int, from level: Int) -> Rectangle {
+    package func onLevel(_ target: Int, from level: Int) -> Rectangle {
         if target <= level {
             let step = 1 << (level - target)
             return Rectangle(
@@ -28,7 +28,7 @@ extension Rectangle {
 extension Region {
     /// The places of the finer level `target` that the region's places of level `level` stand for, inside
     /// `bounds`; nil when none is.
-    func onLevel(_ target: Int, from level: Int, in bounds: Rectangle) -> Region? {
+    package func onLevel(_ target: Int, from level: Int, in bounds: Rectangle) -> Region? {
         if target == level { return clipped(to: bounds) }
         let runs = runs.flatMap { run in
             let box = Rectangle(columns: run.columns, rows: run.row..<run.row + 1)

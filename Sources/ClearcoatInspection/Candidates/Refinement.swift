@@ -125,17 +125,14 @@ private struct FirstLook {
     /// One sigma of the smoothed picture where there is paint, from a few hundred looks.
     private func noise(smoothedBy radius: Int) -> Float {
         let background = surroundings.background
-        let places = surroundings.paint.places(atMost: 300)
-        return robustSpread(
-            of: places.compactMap { place in
-                let x = (background.rectangle.x + place % background.rectangle.width) << level
-                let y = (background.rectangle.y + place / background.rectangle.width) << level
-                guard picture.bounds.contains(x: x, y: y) else { return nil }
-                let window = Rectangle(x: x, y: y, width: 1, height: 1).expanded(by: max(radius, 1))
-                let patch = Patch(of: picture, in: window.intersection(picture.bounds))
-                return patch.smoothed(radius: radius).clamped(x: x, y: y) - background.values[place]
-            }
-        )
+        let looks = surroundings.paint.places(atMost: 300).compactMap { place -> Float? in
+            let x = (background.rectangle.x + place % background.rectangle.width) << level
+            let y = (background.rectangle.y + place / background.rectangle.width) << level
+            guard picture.bounds.contains(x: x, y: y) else { return nil }
+            let window = Rectangle(x: x, y: y, width: 1, height: 1).expanded(by: max(radius, 1))
+            return picture.mean(in: window.intersection(picture.bounds)) - background.values[place]
+        }
+        return robustSpread(of: looks)
     }
 
     private func candidate(_ region: Region, _ height: Float, _ noise: Float, smoothing: Int) -> Candidate {

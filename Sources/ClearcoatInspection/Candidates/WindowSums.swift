@@ -6,12 +6,12 @@ import ClearcoatImage
 /// up to 500 places wide fit 32 bits.
 ///
 /// - Complexity: O(*n*), whatever the window.
-struct WindowSums {
+package struct WindowSums {
     let rectangle: Rectangle
     let radius: Int
-    private(set) var sums: [Int32]
+    package private(set) var sums: [Int32]
 
-    init(of patch: Patch<Int32>, radius: Int) {
+    package init(of patch: Patch<Int32>, radius: Int) {
         rectangle = patch.rectangle
         self.radius = radius
         sums = patch.values
@@ -20,7 +20,7 @@ struct WindowSums {
     }
 
     /// Sums divided by the number of places in each window.
-    func means() -> Patch<Float> {
+    package func means() -> Patch<Float> {
         func extents(_ count: Int) -> [Float] {
             (0..<count).map { Float(min($0 + radius, count - 1) - max($0 - radius, 0) + 1) }
         }

@@ -42,7 +42,10 @@ struct Background: Sendable {
         let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
         let first = planes.fit(means, where: judged, fallback: typical)
         let residuals = zip(means, first).map { $0 / max($1, 1) - 1 }
-        let spread = robustSpread(of: zip(residuals, judged).filter(\.1).map(\.0))
+        // Every few cells: the spread of ten thousand is known to a percent.
+        let step = max(residuals.count / 10_000, 1)
+        let looks = stride(from: 0, to: residuals.count, by: step).filter { judged[$0] }
+        let spread = robustSpread(of: looks.map { residuals[$0] })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
         let quiet = zip(residuals, judged).map { abs($0) <= bound && $1 }
         let second = planes.fit(means, where: quiet, fallback: typical)

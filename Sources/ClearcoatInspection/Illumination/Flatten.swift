@@ -77,7 +77,7 @@ private struct GainRows {
     private let width: Int
     private var upper: [Float]
     private var lower: [Float]
-    private var upperCell = -1
+    private var upperCell = -2
     private var judgedCell = -1
 
     init(_ background: Background, width: Int) {
@@ -94,7 +94,7 @@ private struct GainRows {
         let (cell, share) = Self.place(y, count: background.rows)
         let next = min(cell + 1, background.rows - 1)
         if cell != upperCell {
-            upper = expanded(cellRow: cell)
+            upper = cell == upperCell + 1 ? lower : expanded(cellRow: cell)
             lower = expanded(cellRow: next)
             upperCell = cell
         }

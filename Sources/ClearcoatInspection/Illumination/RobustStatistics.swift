@@ -31,6 +31,26 @@ package func quantile<Value: Comparable>(_ level: Double, of values: [Value]) ->
     return values[rank]
 }
 
+/// The same for 16-bit numbers, found by halving their range: sixteen passes without a branch, which for
+/// a few hundred values is many times as fast.
+package func quantile(_ level: Double, of values: [Int16]) -> Int16? {
+    guard !values.isEmpty else { return nil }
+    let rank = Int32(level * Double(values.count - 1))
+    var low = Int(Int16.min)
+    var high = Int(Int16.max)
+    while low < high {
+        let middle = (low + high) >> 1
+        if countOf(values.span, atMost: Int16(middle)) > rank { high = middle } else { low = middle + 1 }
+    }
+    return Int16(low)
+}
+
+private func countOf(_ values: Span<Int16>, atMost bound: Int16) -> Int32 {
+    var count: Int32 = 0
+    for index in 0..<values.count { count &+= values[index] <= bound ? 1 : 0 }
+    return count
+}
+
 /// The standard deviation of the bulk of `values`, from their median absolute deviation; 0 for none.
 ///
 /// - Reference: P. J. Huber, E. M. Ronchetti, "Robust Statistics", 2nd ed., Wiley 2009, 5.1: for a

@@ -42,6 +42,15 @@ package struct BandedPlane: Sendable, Hashable {
     /// The value at column `x`, row `y`. For single looks, not for loops over rows.
     package subscript(x: Int, y: Int) -> Int16 { bands[y / bandHeight][(y % bandHeight) * width + x] }
 
+    /// The mean over a box inside the plane, which has at least one place.
+    func mean(in box: Rectangle) -> Float {
+        var sum: Int32 = 0
+        for y in box.rows {
+            withRow(y) { row in for x in box.columns { sum &+= Int32(row[x]) } }
+        }
+        return Float(sum) / Float(box.pixelCount)
+    }
+
     /// Computes a plane band by band: `fill` writes row `y` of the plane into the columns from `base`.
     static func compute(
         width: Int,

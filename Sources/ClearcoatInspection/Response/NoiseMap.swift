@@ -36,6 +36,8 @@ package struct NoiseMap: Sendable {
 
     /// With fewer blocks, their spread says more about the defects than about the paint.
     private static let fewestBlocks = 200
+    /// Stands for the extreme of a block that is not judged; no response is so dark.
+    private static let unknown = Int16.min
 
     /// - Parameters:
     ///   - floor: the least sigma, in fixed point: rounding to whole gray levels is noise too.
@@ -50,16 +52,17 @@ package struct NoiseMap: Sendable {
         }
         let sigmas = Self.localMedians(own, columns: columns, rows: rows).map { max($0, floor) }
         self.sigmas = sigmas
-        func stretched(_ extremes: [Int16], sign: Float) -> [Float] {
-            let usable = zip(extremes, judgedShare).map { $1 > 0.6 ? sign * Float($0) : Float.nan }
-            let high = Self.regionalHighs(usable, columns: blocks.columns, rows: blocks.rows)
-            return zip(sigmas, high).map { max($0, $1 / Self.normalHigh) }
+        let usable = judgedShare.indices.filter { judgedShare[$0] > 0.6 }
+        func stretched(_ extremes: [Int16]) -> [Float] {
+            var known = [Int16](repeating: Self.unknown, count: extremes.count)
+            for index in usable { known[index] = extremes[index] }
+            let high = Self.regionalHighs(known, columns: blocks.columns, rows: blocks.rows)
+            return zip(sigmas, high).map { max($0, Float($1) / Self.normalHigh) }
         }
-        let brightSigmas = stretched(blocks.highest, sign: 1)
-        let darkSigmas = stretched(blocks.lowest, sign: -1)
+        let brightSigmas = stretched(blocks.highest)
+        let darkSigmas = stretched(blocks.lowest.map { 0 &- $0 })
         self.brightSigmas = brightSigmas
         self.darkSigmas = darkSigmas
-        let usable = judgedShare.indices.filter { judgedShare[$0] > 0.6 }
         brightThreshold = Self.threshold(
             normalThreshold,
             extremes: usable.map { Float(blocks.highest[$0]) / brightSigmas[$0] }
@@ -92,19 +95,19 @@ package struct NoiseMap: Sendable {
 
     /// The level below which 80 % of the extremes in about 12 × 12 blocks lie: highlights too rare to be
     /// in every block, but part of the paint. A defect covers fewer than a fifth of the blocks.
-    private static func regionalHighs(_ extremes: [Float], columns: Int, rows: Int) -> [Float] {
+    private static func regionalHighs(_ extremes: [Int16], columns: Int, rows: Int) -> [Int16] {
         let tile = 4
         let tileColumns = (columns + tile - 1) / tile
         let tileRows = (rows + tile - 1) / tile
-        var highs: [Float] = []
-        var values: [Float] = []
+        var highs: [Int16] = []
+        var values: [Int16] = []
         for tileRow in 0..<tileRows {
             for tileColumn in 0..<tileColumns {
                 values.removeAll(keepingCapacity: true)
                 for row in max((tileRow - 1) * tile, 0)..<min((tileRow + 2) * tile, rows) {
                     for column in max((tileColumn - 1) * tile, 0)..<min((tileColumn + 2) * tile, columns) {
                         let value = extremes[row * columns + column]
-                        if !value.isNaN { values.append(value) }
+                        if value != unknown { values.append(value) }
                     }
                 }
                 // With few blocks a single defect would be a fifth of them.

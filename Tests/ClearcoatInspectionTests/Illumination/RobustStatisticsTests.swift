@@ -9,12 +9,22 @@ import Testing
             // Few different values, so that ties are many.
             let values = (0..<count).map { _ in Int(generator.next() % 7) }
             for level in [0, 0.2, 0.5, 0.8, 1] {
-                #expect(quantile(level, of: values) == values.sorted()[Int(level * Double(count - 1))])
+                let expected = values.sorted()[Int(level * Double(count - 1))]
+                #expect(quantile(level, of: values) == expected)
+                #expect(quantile(level, of: values.map { Int16($0 - 3) }) == Int16(expected - 3))
             }
         }
     }
 
-    @Test func nothingHasNoMedian() { #expect(median(of: [Float]()) == nil) }
+    @Test func nothingHasNoMedian() {
+        #expect(median(of: [Float]()) == nil)
+        #expect(quantile(0.5, of: [Int16]()) == nil)
+    }
+
+    @Test func outermostNumbersHaveARank() {
+        #expect(quantile(0, of: [Int16.max, .min, 0]) == .min)
+        #expect(quantile(1, of: [Int16.max, .min, 0]) == .max)
+    }
 
     @Test func spreadIsOneSigmaOfNormalNoiseAndIgnoresOutliers() {
         var generator = SplitMix64(seed: 2)
