@@ -160,3 +160,18 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Needs libFuzzer's flags, so only Tests/Fuzz/run builds it.
+if Context.environment["CLEARCOAT_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ClearcoatFuzz",
+            dependencies: [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection",
+                "ClearcoatReports",
+            ],
+            path: "Tests/Fuzz/ClearcoatFuzz",
+            swiftSettings: settings
+        )
+    )
+}

@@ -61,7 +61,7 @@ extension FileNotes {
 }
 
 /// The checksum of PNG and zlib: CRC-32 with the reflected polynomial 0xEDB88320.
-func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+package func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { sum, byte in crcTable[Int((sum ^ UInt32(byte)) & 0xff)] ^ (sum >> 8) }
 }
 
