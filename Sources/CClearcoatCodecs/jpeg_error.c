@@ -6,6 +6,7 @@
 static CClearcoatCodecs_status meaning(int code) {
     switch (code) {
     case JERR_OUT_OF_MEMORY: return CClearcoatCodecs_outOfMemory;
+    case JERR_IMAGE_TOO_BIG: return CClearcoatCodecs_overLimit;
     case JERR_INPUT_EMPTY:
     case JERR_INPUT_EOF:
     case JWRN_JPEG_EOF:  // the bytes end

@@ -15,6 +15,9 @@ struct pngReader {
     CClearcoatCodecs_report *report;
     CClearcoatCodecs_status failure; // what the next jump means
     uint8_t *samples; // one row, or the whole picture where it is interlaced
+    uint8_t *expanded; // one row of RGBA, where there is a palette
+    uint8_t colors[256][4]; // RGBA
+    int colorCount;         // 0 where there is no palette
 };
 
 static void fail(png_structp png, png_const_charp message) {
@@ -67,6 +70,7 @@ static int openReader(struct pngReader *reader, const uint8_t *bytes, size_t cou
 static void closeReader(struct pngReader *reader) {
     if (reader->png) png_destroy_read_struct(&reader->png, &reader->info, NULL);
     free(reader->samples);
+    free(reader->expanded);
 }
 
 /// Deflate cannot expand more than this: 258 bytes from two bits.
@@ -120,14 +124,50 @@ CClearcoatCodecs_status CClearcoatCodecs_readPNGHeader(const uint8_t *bytes, siz
     return status;
 }
 
+static void readPalette(struct pngReader *reader) {
+    png_colorp colors = NULL;
+    png_bytep alpha = NULL;
+    int alphaCount = 0;
+    png_get_PLTE(reader->png, reader->info, &colors, &reader->colorCount);
+    png_get_tRNS(reader->png, reader->info, &alpha, &alphaCount, NULL);
+    for (int index = 0; index < reader->colorCount; index++) {
+        uint8_t *color = reader->colors[index];
+        color[0] = colors[index].red;
+        color[1] = colors[index].green;
+        color[2] = colors[index].blue;
+        color[3] = index < alphaCount ? alpha[index] : 255;
+    }
+}
+
+/// Turns a row of indexes into RGBA. libpng would take black for an index without a colour, silently.
+static const uint8_t *lookUp(struct pngReader *reader, const uint8_t *indexes, size_t width) {
+    for (size_t x = 0; x < width; x++) {
+        if (indexes[x] >= reader->colorCount) png_error(reader->png, "a colour is not in the palette");
+        memcpy(reader->expanded + x * 4, reader->colors[indexes[x]], 4);
+    }
+    return reader->expanded;
+}
+
+/// Puts a row of samples, or of indexes, into its place.
+static void storePNGRow(struct pngReader *reader, const CClearcoatCodecs_output *output, size_t y, size_t width,
+                        int channels, const uint8_t *row) {
+    if (reader->colorCount) storeRow(output, y, width, 4, lookUp(reader, row, width));
+    else storeRow(output, y, width, channels, row);
+}
+
 /// Reads all rows into the output. Jumps when libpng fails.
 static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearcoatCodecs_header *header,
                                         const CClearcoatCodecs_output *output,
                                         const CClearcoatCodecs_flag *cancellation) {
     png_structp png = reader->png;
     size_t width = header->width, height = header->height;
-    png_set_expand(png); // palette to RGB, 1, 2 and 4 bits to the whole range of 8, keyed colours to alpha
-    png_set_swap(png);   // the machine's byte order
+    if (header->color == CClearcoatCodecs_palette) {
+        readPalette(reader);
+        png_set_packing(png); // an index a byte
+    } else {
+        png_set_expand(png); // 1, 2 and 4 bits to the whole range of 8, keyed colours to alpha
+        png_set_swap(png);   // the machine's byte order
+    }
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, reader->info);
     uint32_t bits = png_get_bit_depth(png, reader->info);
@@ -137,10 +177,14 @@ static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearco
 
     // Opaque gray goes straight to its place; anything else through a row, or the whole picture
     // where interlacing brings it in seven passes.
-    int isDirect = channels == 1 && output->planeCount == 1 && !output->planes[3];
+    int isDirect = channels == 1 && !reader->colorCount && output->planeCount == 1 && !output->planes[3];
     if (!isDirect) {
         reader->samples = malloc(rowBytes * (passes > 1 ? height : 1));
         if (!reader->samples) return CClearcoatCodecs_outOfMemory;
+    }
+    if (reader->colorCount) {
+        reader->expanded = malloc(width * 4);
+        if (!reader->expanded) return CClearcoatCodecs_outOfMemory;
     }
     for (int pass = 0; pass < passes; pass++) {
         int isLast = pass == passes - 1;
@@ -150,7 +194,7 @@ static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearco
                                     : reader->samples + (passes > 1 ? y * rowBytes : 0);
             png_read_row(png, row, NULL);
             if (!isLast) continue;
-            if (!isDirect) storeRow(output, y, width, channels, row);
+            if (!isDirect) storePNGRow(reader, output, y, width, channels, row);
             reader->report->rowsGood = (uint32_t)y + 1;
         }
     }

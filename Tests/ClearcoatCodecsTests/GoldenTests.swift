@@ -34,7 +34,7 @@ import Testing
     /// Calls `check` for every file, and holds their number against what the folder has.
     private func forEach(_ check: (String, [UInt8], Expected) throws -> Void) throws {
         let all = try Self.expectations()
-        #expect(all.count == 72)
+        #expect(all.count == 100)
         for (name, expected) in all {
             try check(name, bytes(of: Self.folder.appending(path: name)), expected)
         }

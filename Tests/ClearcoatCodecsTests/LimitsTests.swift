@@ -78,6 +78,11 @@ import Testing
         var limits = DecodingLimits()
         limits.maximumScans = 15
         #expect(error(file(scans: 20), limits)?.code == "image.over-limit")
+        let flag = CancellationFlag()
+        flag.raise()
+        #expect(throws: ImageDecodingError.cancelled) {
+            try ImageDecoder().decodeGray(file(scans: 50_000), cancellation: flag)
+        }
     }
 
     @Test func textBeyondTheLimitIsLeftOut() throws {
@@ -92,6 +97,55 @@ import Testing
         let metadata = try ImageDecoder(limits: limits).metadata(of: file)
         #expect(metadata.text == [options.text[0]])
         #expect(metadata.warnings == ["text beyond the limit was left out"])
+    }
+
+    @Test func chunksBeyondTheLimitAreLeftOut() throws {
+        var limits = DecodingLimits()
+        limits.maximumChunkBytes = 1000
+        let sound = try ImageEncoder.png(Image<UInt8>(width: 3, height: 2, filledWith: 1))
+        func file(_ chunks: [UInt8]) -> [UInt8] { Array(sound[..<33]) + chunks + sound[33...] }
+        for (count, isKept) in [(990, true), (2000, false)] {
+            let text = PNGFile.chunk("tEXt", Array("Title\0".utf8) + [UInt8](repeating: 97, count: count))
+            let metadata = try ImageDecoder(limits: limits).decodeGray(file(text)).metadata
+            #expect(metadata.text.count == (isKept ? 1 : 0))
+            #expect(metadata.warnings.contains("a tEXt chunk over the limit was left out") == !isKept)
+        }
+        let profile = PNGFile.chunk("iCCP", [UInt8](repeating: 97, count: 100_000))
+        #expect(try ImageDecoder(limits: limits).decodeGray(file(profile)).pixels.width == 3)
+    }
+
+    @Test func notesWithoutEndCostNoMoreThanTheirBytes() throws {
+        // Each block says something else, so that each could be a new complaint or a new text.
+        let png = try ImageEncoder.png(Image<UInt8>(width: 3, height: 2, filledWith: 1))
+        let jpeg = try ImageEncoder.jpeg(Image<UInt8>(width: 3, height: 2, filledWith: 1))
+        func exif(_ orientation: Int) -> [UInt8] {
+            [0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1]
+                + [UInt8(orientation >> 8), UInt8(orientation & 0xff), 0, 0]
+        }
+        var chunks: [UInt8] = []
+        var segments: [UInt8] = []
+        for number in 9..<20_000 {
+            chunks += PNGFile.chunk("eXIf", exif(number)) + PNGFile.chunk("tEXt", [0])
+            segments += [0xff, 0xe1, 0, 30] + Array("Exif\0\0".utf8) + exif(number)
+            segments += [0xff, 0xfe, 0, 2]
+        }
+        for file in [Array(png[..<33]) + chunks + png[33...], Array(jpeg[..<2]) + segments + jpeg[2...]] {
+            let metadata = try ImageDecoder().decodeGray(file).metadata
+            #expect(metadata.warnings.contains("EXIF orientation 9 is not 1...8 and was ignored"))
+            #expect(metadata.warnings.contains("a second EXIF block was ignored"))
+            #expect(metadata.warnings.count <= 4, "\(metadata.warnings)")
+            let textBytes = metadata.text.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+            #expect(textBytes <= DecodingLimits().maximumTextBytes)
+            #expect(metadata.text.count <= DecodingLimits().maximumTextBytes)
+        }
+    }
+
+    @Test func aSideOverTheLimitIsSaid() {
+        let file = PNGFile.signature + PNGFile.header(width: 1_000_001, height: 1) + PNGFile.chunk("IDAT", [])
+        #expect(
+            error(file)?.description
+                == "1000001 x 1 pixels have a side over the limit; crop the picture or raise the limit"
+        )
     }
 
     @Test func arithmeticAndLosslessCodingAreNotSupported() throws {

@@ -9,7 +9,9 @@ public import ClearcoatImage
 /// - Pixels are taken as encoded: gamma, chromaticities and colour profiles are not applied.
 /// - Gray from colour is Rec. 601 luma, (19595 R + 38470 G + 7471 B) / 65536 rounded to nearest. A JPEG
 ///   stores just that as Y, so its Y is taken and its colour not even computed.
-/// - Transparent pixels are laid over black: sample · alpha / maximum, rounded to nearest.
+/// - Transparent pixels are laid over black, whatever background the file suggests: sample · alpha / maximum,
+///   rounded to nearest. What cannot be seen is then black like any place without light, and an inspection
+///   leaves it out instead of calling it clean.
 /// - CMYK and YCCK are taken as ideal inks, R = C · K / 255 of the inverted inks, without a profile;
 ///   Adobe's inverted storage is recognised.
 /// - JPEG is decoded with the exact integer transform and smooth chroma, as libjpeg does by default.
@@ -19,7 +21,10 @@ public import ClearcoatImage
 /// so are lossless JPEG and JPEG of 12 bits.
 ///
 /// Memory: the samples returned, the same again while a picture is turned, and at most 6 bytes a pixel in
-/// libjpeg for a progressive, or 8 in libpng for an interlaced picture.
+/// libjpeg for a progressive, or 8 here for an interlaced picture.
+///
+/// Time grows with pixels and bytes; a progressive picture takes as long again for every scan, of which
+/// ``DecodingLimits/maximumScans`` are allowed.
 public struct ImageDecoder: Sendable {
     /// What a file may ask for.
     public let limits: DecodingLimits

@@ -65,6 +65,8 @@ extension ImageDecodingError: CustomStringConvertible {
             "the \(format.rawValue) file is broken (\(message)); copy it again or take the picture again"
         case .unsupported(let format, let reason):
             "this kind of \(format.rawValue) is not supported: \(reason); save it as ordinary PNG or JPEG"
+        case .tooLarge(let width, let height, let maximum) where width * height <= maximum:
+            "\(width) x \(height) pixels have a side over the limit; crop the picture or raise the limit"
         case .tooLarge(let width, let height, let maximum):
             "\(width) x \(height) pixels is over the limit of \(maximum) pixels; crop the picture or raise the limit"
         case .overLimit(let format, let reason):

@@ -7,6 +7,7 @@ struct FileNotes: Sendable, Hashable {
     var text: [ImageMetadata.Text] = []
     var warnings: [String] = []
     private var textBytesLeft: Int
+    private var hasEXIF = false
 
     init(limits: DecodingLimits) { textBytesLeft = limits.maximumTextBytes }
 
@@ -18,9 +19,11 @@ struct FileNotes: Sendable, Hashable {
         text.append(.init(key: key, value: value))
     }
 
-    /// Takes orientation and density from an EXIF block, if it is sound.
+    /// Takes orientation and density from the first EXIF block that is sound.
     mutating func keep(exif bytes: ArraySlice<UInt8>) {
+        guard !hasEXIF else { return warn("a second EXIF block was ignored") }
         guard let exif = EXIF(bytes) else { return warn("a damaged EXIF block was ignored") }
+        hasEXIF = true
         // Zero is written where the camera does not know; it means as stored.
         if let number = exif.orientation, number != 0 {
             if let known = Orientation(rawValue: number) {

@@ -43,16 +43,23 @@ extension FileNotes {
         return Density(x, y, per: .metre)
     }
 
+    /// PNG's own bound, which also keeps the number of texts under the limit on their bytes.
+    private static func isKeyword(_ bytes: ArraySlice<UInt8>) -> Bool { (1...79).contains(bytes.count) }
+
     /// keyword, zero, text; both Latin-1.
     private mutating func keepLatinText(_ chunk: ArraySlice<UInt8>) {
-        guard let zero = chunk.firstIndex(of: 0) else { return warn("a damaged tEXt chunk was ignored") }
+        guard let zero = chunk.firstIndex(of: 0), Self.isKeyword(chunk[..<zero]) else {
+            return warn("a damaged tEXt chunk was ignored")
+        }
         keep(text: String(latin1: chunk[(zero + 1)...]), for: String(latin1: chunk[..<zero]))
     }
 
     /// keyword, zero, compression flag and method, language, zero, translated keyword, zero, text in UTF-8.
     private mutating func keepInternationalText(_ chunk: ArraySlice<UInt8>) {
         let fields = chunk.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
-        guard fields.count == 2, fields[1].count >= 2 else { return warn("a damaged iTXt chunk was ignored") }
+        guard fields.count == 2, Self.isKeyword(fields[0]), fields[1].count >= 2 else {
+            return warn("a damaged iTXt chunk was ignored")
+        }
         guard fields[1].first == 0 else { return warn("compressed text was left out") }
         let rest = fields[1].dropFirst(2).split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
         guard rest.count == 3 else { return warn("a damaged iTXt chunk was ignored") }

@@ -5,56 +5,25 @@
 
 PNG files are written byte by byte here, so that what they hold is known without any decoder; Pillow has to
 agree where it can. JPEG files are written by Pillow, and what they hold is what Pillow's decoder says.
-Needs numpy and Pillow.
+Needs numpy, Pillow and cjpeg (Debian: libjpeg-turbo-progs).
 """
 import io
 import json
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageCms
+
+from pngfile import SIGNATURE, chunk, filtered, header, png, scanlines
 
 folder = Path(__file__).resolve().parents[2] / "Golden" / "codecs"
 folder.mkdir(parents=True, exist_ok=True)
 rng = np.random.default_rng(22)
 expected = {}
 W, H = 9, 6
-
-
-def chunk(name, data):
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-
-ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
-
-
-def scanlines(samples, depth):
-    """Rows of `samples` (rows, columns, channels), each after its filter byte 0, packed to `depth` bits."""
-    out = b""
-    for row in samples:
-        if row.size == 0:
-            continue
-        if depth == 16:
-            packed = row.astype(">u2").tobytes()
-        elif depth == 8:
-            packed = row.astype(np.uint8).tobytes()
-        else:
-            bits = ((row.reshape(-1, 1) >> np.arange(depth - 1, -1, -1)) & 1).astype(np.uint8)
-            packed = np.packbits(bits.reshape(-1)).tobytes()
-        out += b"\0" + packed
-    return out
-
-
-def png(samples, color_type, depth, interlaced=False, before=b"", after=b""):
-    header = struct.pack(">IIBBBBB", samples.shape[1], samples.shape[0], depth, color_type, 0, 0, int(interlaced))
-    if interlaced:
-        raw = b"".join(scanlines(samples[y::dy, x::dx], depth) for x, y, dx, dy in ADAM7)
-    else:
-        raw = scanlines(samples, depth)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + before + chunk(b"IDAT", zlib.compress(raw))
-            + after + chunk(b"IEND", b""))
 
 
 def save(name, data, rgba, bits, **more):
@@ -194,6 +163,91 @@ save("density-jfif-cm.jpg", data[:place] + struct.pack(">BHH", 2, 200, 100) + da
          expected["density-jfif-inch.jpg"]["rgba"]).reshape(19, 21, 4), 8, depth=8, kind="gray", scale=[0.05, 0.1])
 save("density-jfif-none.jpg", data[:place] + struct.pack(">BHH", 0, 200, 100) + data[place + 5:],
      np.array(expected["density-jfif-inch.jpg"]["rgba"]).reshape(19, 21, 4), 8, depth=8, kind="gray", scale=None)
+
+# The other keyed colours, with and without interlacing.
+gray = rng.integers(0, 65536, (H, W, 1))
+rgba = np.dstack([np.repeat(gray, 3, axis=2), np.where(gray[:, :, 0] == gray[1, 2, 0], 0, 65535)])
+save("gray16-keyed.png", png(gray, 0, 16, True, chunk(b"tRNS", struct.pack(">H", gray[1, 2, 0]))), rgba, 16, depth=16, kind="gray")
+rgb = rng.integers(0, 256, (H, W, 3))
+key = rgb[3, 4]
+rgba = np.dstack([rgb, np.where((rgb == key).all(axis=2), 0, 255)])
+save("rgb8-keyed.png", png(rgb, 2, 8, before=chunk(b"tRNS", struct.pack(">HHH", *key))), rgba, 8, depth=8, kind="rgb")
+palette, alpha = rng.integers(0, 256, (4, 3)), rng.integers(0, 256, 4)
+index = rng.integers(0, 4, (H, W, 1))
+save("palette2i-alpha.png",
+     png(index, 3, 2, True, chunk(b"PLTE", palette.astype(np.uint8).tobytes()) + chunk(b"tRNS", alpha.astype(np.uint8).tobytes())),
+     np.dstack([palette[index[:, :, 0]], alpha[index[:, :, 0]]]), 8, depth=2, kind="palette")
+picture = rng.integers(0, 256, (H, W, 2))
+save("graya-background.png", png(picture, 4, 8, before=chunk(b"bKGD", struct.pack(">H", 255))),
+     np.dstack([np.repeat(picture[:, :, :1], 3, axis=2), picture[:, :, 1]]), 8, depth=8, kind="gray")
+
+# Pixels are taken as encoded: what says how bright or which colour they are changes none.
+rgb = rng.integers(0, 256, (H, W, 3))
+profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+profile[24:36] = bytes(12)  # the date
+profile = bytes(profile)
+for name, before in (
+    ("gamma.png", chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(b"cHRM", struct.pack(">8I", 31270, 32900, 64000, 33000, 15000, 6000, 30000, 60000))),
+    ("srgb.png", chunk(b"sRGB", b"\0") + chunk(b"gAMA", struct.pack(">I", 45455)) + chunk(b"sBIT", b"\5\6\5")),
+    ("icc.png", chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(profile))),
+):
+    save(name, png(rgb, 2, 8, before=before), opaque(rgb, 8), 8, depth=8, kind="rgb")
+
+# Every filter on every kind of row, from 0 (none) to 4 (Paeth) and in another order.
+order = [0, 1, 2, 3, 4, 2, 4, 1, 3, 0, 4, 3]
+for name, channels, color_type, depth in (("filters-gray1", 1, 0, 1), ("filters-gray8", 1, 0, 8), ("filters-rgb8", 3, 2, 8),
+                                          ("filters-graya16", 2, 4, 16), ("filters-rgba16", 4, 6, 16)):
+    s = rng.integers(0, 2**depth, (len(order), 11, channels))
+    row_bytes = (11 * channels * depth + 7) // 8
+    unfiltered = {1: lambda: np.packbits(s.reshape(len(order), 11), axis=1).tobytes(), 8: lambda: s.astype(np.uint8).tobytes(),
+                  16: lambda: s.astype(">u2").tobytes()}[depth]()
+    data = zlib.compress(filtered(unfiltered, row_bytes, max(1, channels * depth // 8), order))
+    file = SIGNATURE + header(11, len(order), color_type, depth) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    full = s * 255 if depth == 1 else s
+    rgb = np.repeat(full[:, :, :1], 3, axis=2) if channels < 3 else full[:, :, :3]
+    rgba = opaque(rgb, max(depth, 8)) if channels % 2 else np.dstack([rgb, full[:, :, -1]])
+    save(name + ".png", file, rgba, max(depth, 8), depth=depth, kind="gray" if channels < 3 else "rgb")
+
+# Image data in many pieces, some of them empty; pictures of few pixels, where passes are empty.
+gray = rng.integers(0, 256, (H, W, 1))
+data = zlib.compress(scanlines(gray, 8))
+pieces = b"".join(chunk(b"IDAT", data[n:n + 1]) + chunk(b"IDAT", b"") for n in range(len(data)))
+save("pieces.png", SIGNATURE + header(W, H, 0, 8) + pieces + chunk(b"IEND", b""), opaque(np.repeat(gray, 3, axis=2), 8), 8,
+     depth=8, kind="gray")
+for width, height in ((1, 1), (2, 2), (3, 1), (1, 5), (5, 3), (4, 7)):
+    gray = rng.integers(0, 65536, (height, width, 1))
+    save(f"size{width}x{height}i.png", png(gray, 0, 16, True), opaque(np.repeat(gray, 3, axis=2), 16), 16, depth=16, kind="gray")
+
+# The rest of JPEG: other samplings, scans by component, 16-bit tables, a colour profile, YCCK.
+def cjpeg(name, *options, script=None):
+    more = []
+    if script:
+        (folder / "scans.txt").write_text(script)
+        more = ["-scans", str(folder / "scans.txt")]
+    pixels = np.asarray(color)
+    ppm = b"P6 %d %d 255\n" % (pixels.shape[1], pixels.shape[0]) + pixels.tobytes()
+    data = subprocess.run(["cjpeg", *options, *more], input=ppm, stdout=subprocess.PIPE, check=True).stdout
+    if script:
+        (folder / "scans.txt").unlink()
+    keep(name, data, "yCbCr")
+
+
+def keep(name, data, kind, **more):
+    rgb = np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+    save(name, data, opaque(rgb, 8), 8, depth=8, kind=kind, **more)
+
+
+for sampling in ("4x1", "1x2", "4x2"):
+    cjpeg(f"color-{sampling}.jpg", "-quality", "90", "-sample", sampling)
+cjpeg("scans.jpg", "-quality", "90", "-sample", "2x1", script="0; 1; 2;")
+cjpeg("tables16.jpg", "-quality", "1", "-sample", "1x1")
+jpeg("icc.jpg", color, "yCbCr", quality=90, icc_profile=profile)
+data = bytearray((folder / "cmyk.jpg").read_bytes())
+data[data.index(b"Adobe") + 11] = 2
+keep("ycck.jpg", bytes(data), "cmyk", tolerance=1)
+jpeg("one.jpg", Image.fromarray(np.array([[77]], np.uint8)), "gray", quality=100)
+data = (folder / "gray.jpg").read_bytes()
+keep("trailing.jpg", data + b"another file", "gray")
 
 # Pillow has to agree with what is written above, where it keeps all bits and keys (it does not scale them).
 for name, entry in expected.items():
