@@ -28,7 +28,7 @@ static unsigned nextMatch(unsigned left) {
     return left - longestMatch < 3 ? longestMatch - 3 : longestMatch;
 }
 
-static inline uint64_t load64(const uint8_t *bytes) {
+static inline uint64_t load64(const void *bytes) {
     uint64_t value;
     memcpy(&value, bytes, sizeof value);
     return value;
@@ -205,22 +205,26 @@ static void putRun(struct bitWriter *writer, const struct code codes[symbolCount
     }
 }
 
-int writeBlock(struct bitWriter *writer, const uint8_t *data, size_t count, int isLast, struct run *runs) {
-    uint32_t frequencies[symbolCount] = {0};
-    uint8_t lengths[symbolCount];
-    struct code codes[symbolCount] = {{0, 0}};
-    size_t runCount = findRuns(data, count, runs, frequencies);
+/// The code of a block from how often each symbol is. Returns 0 when there is no room for the block.
+static int makeCodes(const struct bitWriter *writer, uint32_t frequencies[symbolCount], uint8_t lengths[symbolCount],
+                     struct code codes[symbolCount]) {
     frequencies[endOfBlock] = 1;
     assignLengths(frequencies, lengths);
     assignCodes(lengths, codes);
-
     uint64_t bits = 8 * 256; // more than the header, and what a flush may touch
     for (int symbol = 0; symbol < symbolCount; symbol++) {
         unsigned extra = symbol > endOfBlock ? lengthExtra[symbol - 257] + 1u : 0;
         bits += (uint64_t)frequencies[symbol] * (lengths[symbol] + extra);
     }
-    if (bits / 8 > (uint64_t)(writer->end - writer->next)) return 0;
+    return bits / 8 <= (uint64_t)(writer->end - writer->next);
+}
 
+int writeBlock(struct bitWriter *writer, const uint8_t *data, size_t count, int isLast, struct run *runs) {
+    uint32_t frequencies[symbolCount] = {0};
+    uint8_t lengths[symbolCount];
+    struct code codes[symbolCount] = {{0, 0}};
+    size_t runCount = findRuns(data, count, runs, frequencies);
+    if (!makeCodes(writer, frequencies, lengths, codes)) return 0;
     putHeader(writer, isLast, lengths);
     size_t at = 0;
     for (size_t index = 0; index < runCount; index++) {
@@ -234,9 +238,129 @@ int writeBlock(struct bitWriter *writer, const uint8_t *data, size_t count, int 
     return 1;
 }
 
+
 int finishBits(struct bitWriter *writer) {
     if (writer->end - writer->next < 8) return 0;
-    if (writer->count > 0) writer->count = 8;
+    writer->count = (writer->count + 7) & ~7u;
     flush(writer);
+    return 1;
+}
+
+/// Whether all three bytes of each of four pixels are the same, as in the gray parts of a colour picture.
+static inline int areGray(const uint32_t *pixels) {
+    uint32_t differences = 0;
+    for (int index = 0; index < 4; index++) differences |= pixels[index] ^ (pixels[index] & 0xff) * 0x010101u;
+    return differences == 0;
+}
+
+/// How many pixels from here on, the first four of which are gray, are equal to the first; 0 for fewer than four.
+static inline size_t equalPixels(const uint32_t *pixels, size_t left) {
+    if (load64(pixels) != load64(pixels + 2) || pixels[0] != pixels[1]) return 0;
+    size_t count = 4;
+    while (count < left && pixels[count] == pixels[0]) count++;
+    return count;
+}
+
+/// Counts what `putPixels` writes for a row.
+static void countPixels(const uint32_t *pixels, size_t width, uint32_t grays[256], uint32_t frequencies[symbolCount]) {
+    size_t at = 0;
+    while (at + 4 <= width) {
+        size_t end = at + 4;
+        if (areGray(pixels + at)) {
+            size_t run = equalPixels(pixels + at, width - at);
+            if (run == 0) {
+                for (; at < end; at++) grays[pixels[at] & 0xff]++;
+                continue;
+            }
+            grays[pixels[at] & 0xff]++;
+            for (unsigned left = 3 * (unsigned)(run - 1); left > 0;) {
+                unsigned length = nextMatch(left);
+                frequencies[257 + lengthCode(length)]++;
+                left -= length;
+            }
+            at += run;
+            continue;
+        }
+        for (; at < end; at++)
+            for (int shift = 0; shift < 24; shift += 8) frequencies[pixels[at] >> shift & 0xff]++;
+    }
+    for (; at < width; at++)
+        for (int shift = 0; shift < 24; shift += 8) frequencies[pixels[at] >> shift & 0xff]++;
+}
+
+/// The codes of three equal bytes, one after the other.
+struct triple {
+    uint64_t bits;
+    uint64_t length;
+};
+
+static inline void putPixel(struct bitWriter *writer, const struct code codes[symbolCount], uint32_t pixel) {
+    for (int shift = 0; shift < 24; shift += 8) {
+        struct code code = codes[pixel >> shift & 0xff];
+        put(writer, code.bits, code.length);
+    }
+    flush(writer);
+}
+
+static inline void putTriple(struct bitWriter *writer, const struct triple triples[256], uint32_t pixel) {
+    const struct triple *triple = &triples[pixel & 0xff];
+    put(writer, triple->bits, (unsigned)triple->length);
+    flush(writer);
+}
+
+static void putPixels(struct bitWriter *writer, const struct code codes[symbolCount], const struct triple triples[256],
+                      const uint32_t *pixels, size_t width) {
+    struct bitWriter local = *writer; // in registers
+    size_t at = 0;
+    put(&local, codes[2].bits, codes[2].length); // the row's filter: the difference to the row above
+    flush(&local);
+    while (at + 4 <= width) {
+        size_t end = at + 4;
+        if (areGray(pixels + at)) {
+            size_t run = equalPixels(pixels + at, width - at);
+            if (run == 0) {
+                for (; at < end; at++) putTriple(&local, triples, pixels[at]);
+                continue;
+            }
+            putTriple(&local, triples, pixels[at]);
+            *writer = local;
+            putRun(writer, codes, 3 * (unsigned)(run - 1));
+            local = *writer;
+            at += run;
+            continue;
+        }
+        for (; at < end; at++) putPixel(&local, codes, pixels[at]);
+    }
+    for (; at < width; at++) putPixel(&local, codes, pixels[at]);
+    *writer = local;
+}
+
+int writePixelBlock(struct bitWriter *writer, const uint32_t *pixels, size_t width, size_t rows, int isLast) {
+    uint32_t frequencies[symbolCount] = {0}, grays[256] = {0};
+    uint8_t lengths[symbolCount];
+    struct code codes[symbolCount] = {{0, 0}};
+    struct triple triples[256];
+    for (size_t row = 0; row < rows; row++) countPixels(pixels + row * width, width, grays, frequencies);
+    for (int byte = 0; byte < 256; byte++) frequencies[byte] += 3 * grays[byte];
+    frequencies[2] += (uint32_t)rows;
+    if (!makeCodes(writer, frequencies, lengths, codes)) return 0;
+    for (int byte = 0; byte < 256; byte++) {
+        uint64_t bits = codes[byte].bits, length = codes[byte].length;
+        triples[byte] = (struct triple){bits | bits << length | bits << 2 * length, 3 * length};
+    }
+    putHeader(writer, isLast, lengths);
+    for (size_t row = 0; row < rows; row++) putPixels(writer, codes, triples, pixels + row * width, width);
+    put(writer, codes[endOfBlock].bits, codes[endOfBlock].length);
+    flush(writer);
+    return 1;
+}
+
+int alignBits(struct bitWriter *writer) {
+    static const uint8_t empty[4] = {0x00, 0x00, 0xff, 0xff};
+    if (writer->end - writer->next < 16) return 0;
+    put(writer, 0, 3); // an empty block that is stored as it is, and not the last
+    if (!finishBits(writer)) return 0;
+    memcpy(writer->next, empty, sizeof empty);
+    writer->next += sizeof empty;
     return 1;
 }

@@ -26,6 +26,14 @@ struct run {
 /// no room.
 int writeBlock(struct bitWriter *writer, const uint8_t *data, size_t count, int isLast, struct run *runs);
 
+/// Writes the filtered rows of a colour picture as one block: before each row the byte 2, then three bytes a
+/// pixel, the lowest first; the highest is not written. Three equal bytes, as gray parts have, cost as much
+/// as one. Returns 0 when there is no room.
+int writePixelBlock(struct bitWriter *writer, const uint32_t *pixels, size_t width, size_t rows, int isLast);
+
+/// Goes on to a whole byte in a way that a decoder skips. Returns 0 when there is no room.
+int alignBits(struct bitWriter *writer);
+
 /// Fills up the last byte with zeros.
 int finishBits(struct bitWriter *writer);
 

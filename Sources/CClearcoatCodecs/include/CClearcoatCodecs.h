@@ -128,6 +128,22 @@ CClearcoatCodecs_status CClearcoatCodecs_encodeFastPNG(
     uint8_t *_Nonnull bytes, size_t capacity, size_t *_Nonnull written,
     CClearcoatCodecs_report *_Nonnull report);
 
+/// Begins a fast PNG of 8-bit colour that is encoded band by band: everything before the samples.
+CClearcoatCodecs_status CClearcoatCodecs_beginColorPNG(
+    uint32_t width, uint32_t height, const CClearcoatCodecs_block *_Nullable blocks, size_t blockCount,
+    uint8_t *_Nonnull bytes, size_t capacity, size_t *_Nonnull written);
+
+/// Encodes the next rows of it; the last ones end the file. A pixel has red in its lowest byte, then green and
+/// blue, and zero in its highest. The pixels are replaced by what was compressed.
+///
+/// `above` is the row before the first of these, black before a picture's first. `checksum` is 1 before the
+/// first band and is to be handed on from each to the next. 5 bytes a pixel, 16 a row and 1024 for the band
+/// are always enough room.
+CClearcoatCodecs_status CClearcoatCodecs_encodeColorBand(
+    uint32_t *_Nonnull pixels, const uint32_t *_Nonnull above, size_t width, size_t rows,
+    int isFirst, int isLast, uint32_t *_Nonnull checksum,
+    uint8_t *_Nonnull bytes, size_t capacity, size_t *_Nonnull written);
+
 /// What a JPEG's encoder is asked for.
 typedef struct {
     int32_t quality;            // 1...100

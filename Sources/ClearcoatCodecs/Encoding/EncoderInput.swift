@@ -12,7 +12,11 @@ struct FileBlock {
 
 /// Refuses sizes that `format` cannot hold.
 func checkSize<S>(_ planes: [Image<S>], _ format: ImageFormat, maximum: Int) throws(ImageEncodingError) {
-    let (width, height) = (planes[0].width, planes[0].height)
+    try checkSize(width: planes[0].width, height: planes[0].height, format, maximum: maximum)
+}
+
+/// Refuses sizes that `format` cannot hold.
+func checkSize(width: Int, height: Int, _ format: ImageFormat, maximum: Int) throws(ImageEncodingError) {
     guard width > 0, height > 0 else { throw .noPixels }
     guard width <= maximum, height <= maximum else {
         throw .tooLarge(format, width: width, height: height, maximumDimension: maximum)
@@ -72,7 +76,7 @@ private func withInput<S: Sample, Result>(
     return body(input)
 }
 
-private func withBlocks<Result>(
+func withBlocks<Result>(
     _ blocks: [FileBlock],
     _ body: (UnsafeBufferPointer<CClearcoatCodecs_block>) -> Result
 ) -> Result {

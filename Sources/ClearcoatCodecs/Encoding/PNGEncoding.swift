@@ -41,7 +41,7 @@ extension ImageEncoder {
         }
     }
 
-    private static func pngBlocks(_ options: PNGOptions) throws(ImageEncodingError) -> [FileBlock] {
+    static func pngBlocks(_ options: PNGOptions) throws(ImageEncodingError) -> [FileBlock] {
         var blocks: [FileBlock] = []
         let stored = options.orientation.swapsAxes ? options.scale?.transposed : options.scale
         if let stored {
