@@ -66,7 +66,10 @@ let package = Package(
         ),
         room(
             "ClearcoatReports",
-            ["ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs"],
+            [
+                "ClearcoatImage", "ClearcoatInspection", "ClearcoatCodecs",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             resources: [
                 .embedInCode("Schema/record.schema.json"),
                 .embedInCode("Page/report.css"),
@@ -122,7 +125,12 @@ let package = Package(
         tests("ClearcoatFilters"),
         tests("ClearcoatRegions"),
         tests("ClearcoatInspection"),
-        tests("ClearcoatReports", ["ClearcoatInspection", "ClearcoatCodecs"]),
+        tests(
+            "ClearcoatReports",
+            [
+                "ClearcoatInspection", "ClearcoatCodecs", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         tests(
             "Clearcoat",
             [

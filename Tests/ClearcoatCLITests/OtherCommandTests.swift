@@ -70,6 +70,13 @@ struct OtherCommandTests {
         try folder.write(ImageEncoder.png(Image<UInt8>(width: 2, height: 2, filledWith: 0)), to: "small.png")
         #expect(try CommandRun("measure", path("mask.png"), "--intensity", path("small.png")).status == 64)
         #expect(try CommandRun("measure", path("none.png")).status == 2)
+        // What is no mask would give a region for each gray level.
+        try folder.write(ImageEncoder.jpeg(mask), to: "mask.jpg")
+        let jpeg = try CommandRun("measure", path("mask.jpg"))
+        #expect(jpeg.status == 64 && jpeg.errors.contains("is a JPEG") && jpeg.output.isEmpty)
+        try folder.write(ImageEncoder.png(TestPicture.image()), to: "photo.png")
+        let photo = try CommandRun("measure", path("photo.png"))
+        #expect(photo.status == 64 && photo.errors.contains("filter threshold") && photo.output.isEmpty)
         #expect(try CommandRun("measure", path("small.png")).output.isEmpty)
     }
 
@@ -80,7 +87,11 @@ struct OtherCommandTests {
         #expect(run.status == 0, "\(run.errors)")
         let contents = try folder.contents(of: "why")
         #expect(contents["record.json"] != nil)
-        #expect(contents["explanation.txt"] != nil)
+        let page = String(decoding: contents["explain.html"] ?? [], as: UTF8.self)
+        #expect(page.contains("a.png") && page.contains("src=\"annotated.png\""))
+        #expect(run.errors.contains("explain.html"))
+        try folder.write([], to: "taken")
+        #expect(try CommandRun("explain", path("a.png"), "--output", path("taken")).status == 74)
         #expect(contents["annotated.png"] != nil)
         #expect(contents.keys.contains { $0.hasPrefix("01-") && $0.hasSuffix(".png") })
         #expect(try CommandRun("explain", path("none.png"), "--output", path("why")).status == 2)

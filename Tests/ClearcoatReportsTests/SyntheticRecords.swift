@@ -149,10 +149,17 @@ enum SyntheticRecords {
         ]
     }
 
-    static func excludedArea(_ reason: ExcludedArea.Reason, box: Rectangle, areaPx: Double) -> JSONValue {
-        [
+    static func excludedArea(
+        _ reason: ExcludedArea.Reason,
+        box: Rectangle,
+        contour: [[Double]]? = nil,
+        areaPx: Double
+    ) -> JSONValue {
+        let contour = contour ?? corners(of: box)
+        return [
             "reason": .string(reason.rawValue), "boundingBox": tree(of: box), "areaPx": .number(areaPx),
             "areaMm2": .null,
+            "contour": .array(contour.map { .array($0.map { .number($0) }) }),
         ]
     }
 

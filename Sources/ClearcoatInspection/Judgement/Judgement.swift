@@ -15,7 +15,8 @@ package import ClearcoatImage
 ///   - findings: in the order of their numbers.
 ///   - scale: of the picture; needed when limits are in millimetres (see
 ///     ``Recipe/placesInMillimetres``). A limit that needs it and has none never fires.
-/// - Returns: the verdict and its reasons, the deciding ones first; no reason for `accept`.
+/// - Returns: the verdict and its reasons, the deciding ones first; no reason for `accept`. Each finding is
+///   spoken of once, under the limit that decides about it: of those with the highest verdict, the first.
 package func judge(
     findings: inout [Finding],
     quality: Quality,
@@ -26,38 +27,39 @@ package func judge(
         findings[index].zone = zone(at: findings[index].centroid, in: recipe.zones)
         findings[index].explanation.limits = []
     }
-    var exceeded: [(verdict: Verdict, sentences: [String])] = []
+    var exceeded: [LimitEvaluation] = []
     for (index, limit) in recipe.limits.enumerated() {
         let outcome = LimitEvaluation(limit, number: index + 1, findings: findings, scale: scale)
         guard outcome.isExceeded else { continue }
         for (index, explained) in outcome.explained {
             findings[index].explanation.limits.append(explained)
         }
-        exceeded.append((limit.verdict, outcome.reasons(findings)))
+        exceeded.append(outcome)
     }
     for index in findings.indices {
         // Stable, so that limits with the same verdict stay in the recipe's order.
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
         findings[index].describeJudgement(by: recipe.limits)
     }
-    exceeded.sort { $0.verdict > $1.verdict }
+    exceeded.sort { $0.limit.verdict > $1.limit.verdict }
     let problems = stationProblems(quality, recipe.station)
-    let verdict = problems.isEmpty ? exceeded.first?.verdict ?? .accept : .cannotJudge
-    return (verdict, problems + exceeded.flatMap(\.sentences))
+    let verdict = problems.isEmpty ? exceeded.first?.limit.verdict ?? .accept : .cannotJudge
+    return (verdict, problems + exceeded.flatMap { $0.reasons(findings) })
 }
 
 extension Finding {
-    /// Ends the explanation's text with the limits that the finding takes part in exceeding and those
-    /// that its size may exceed within its uncertainty.
+    /// Ends the explanation's text with the limit that decides about the finding, the others that it takes part
+    /// in exceeding, and those that its size may exceed within its uncertainty.
     fileprivate mutating func describeJudgement(by limits: [Limit]) {
         let start = "; judged: "
         let own = explanation.text.firstRange(of: start).map { explanation.text[..<$0.lowerBound] }
-        let exceeded = explanation.limits.map {
-            "over limit \($0.limit) '\($0.text)' → \($0.verdict.rawValue)"
+        let deciding = explanation.limits.prefix(1).map {
+            "limit \($0.limit) '\($0.text)' decides → \($0.verdict.rawValue)"
         }
+        let others = explanation.limits.dropFirst().map { "limit \($0.limit) is exceeded too" }
         let near = limits.enumerated().filter { mayExceed($0.element) }
-            .map { "within the uncertainty of its size of limit \($0.offset + 1) '\($0.element.text)'" }
-        let words = exceeded + near
+            .map { "limit \($0.offset + 1) '\($0.element.text)' lies within the uncertainty of its size" }
+        let words = deciding + others + near
         explanation.text =
             String(own ?? explanation.text[...]) + start
             + (words.isEmpty ? "within all limits" : words.joined(separator: ", "))

@@ -12,6 +12,32 @@ func readable(_ value: Double) -> String {
     return rounded.shortest
 }
 
+/// A measured value with the half-width of its interval, as in `19.6 ± 1.6`: the interval with one digit that
+/// counts, or two where the first is a one, and the value to the same place.
+package func readable(_ value: Double, plusMinus uncertainty: Double) -> String {
+    guard value.isFinite, uncertainty.isFinite, uncertainty > 0, abs(value) < 1e9, uncertainty < 1e9 else {
+        return readable(value)
+    }
+    // The place of the last digit, as a power of ten: that of the first, or one below when it is a one.
+    var place = 0
+    var leading = uncertainty
+    while leading >= 10 { (leading, place) = (leading / 10, place + 1) }
+    while leading < 1, place > -12 { (leading, place) = (leading * 10, place - 1) }
+    if leading < 1.95 { place -= 1 }
+    return "\(decimal(value, place: place)) ± \(decimal(uncertainty, place: place))"
+}
+
+/// A number rounded to a power of ten, with all digits down to there.
+private func decimal(_ value: Double, place: Int) -> String {
+    var factor = 1.0
+    for _ in 0..<abs(place) { factor *= 10 }
+    guard place < 0 else { return ((value / factor).rounded() * factor).shortest }
+    let digits = String(Int64((abs(value) * factor).rounded()))
+    let padded = String(repeating: "0", count: max(0, 1 - place - digits.count)) + digits
+    let sign = value < 0 ? "-" : ""
+    return sign + padded.dropLast(-place) + "." + padded.suffix(-place)
+}
+
 /// A share as whole percent, one decimal below 10 %.
 func percent(_ share: Double) -> String {
     guard share.isFinite, abs(share) < 1e12 else { return share.shortest }

@@ -109,17 +109,12 @@ struct RecordBuilder {
     }
 
     private func sentence(_ candidate: Candidate, _ classification: Explanation.Classification) -> String {
-        let response = rounded(Double(candidate.seed.response), decimals: 1)
-        let threshold = rounded(Double(candidate.seed.threshold), decimals: 1)
-        var text =
-            "\(candidate.polarity.rawValue) \(candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"): "
-            + "response \(response) sigma at scale \(1 << candidate.seed.level) px, threshold \(threshold) sigma; "
-        if classification.rule > 0 {
-            text += "named \(classification.class.rawValue) by rule \(classification.rule)"
-        } else {
-            text += "no rule fits, so it is unknown"
-        }
-        return text
+        let threshold = Double(candidate.seed.threshold)
+        let response = Double(candidate.seed.response)
+        let shape = candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"
+        return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
+            + "\(1 << candidate.seed.level) px, \(readable(response / threshold)) times the threshold of "
+            + "\(readable(threshold)) sigma; \(classification.sentence)"
     }
 
     /// Corners of the outline, clockwise, simplified; around what is in several pieces, the convex hull.
@@ -165,16 +160,13 @@ struct RecordBuilder {
             reason: reason,
             conditions: [condition],
             detection: candidate.seed.detection.rounded,
-            text: "\(reason.text): size \(rounded(value, decimals: 1)) px, the recipe looks for \(bound) px"
+            text: "\(reason.text): \(readable(value)) px, the recipe looks for \(bound) px"
         )
     }
 
     private func droppedCandidate(_ drop: Detection.Dropped) -> DroppedCandidate {
         let box = drop.region?.boundingBox ?? drop.seed.box.intersection(image.bounds)
         let size = Double(max(box.width, box.height))
-        let measured = drop.conditions.map { condition in
-            "\(condition.feature) \(rounded(condition.value, decimals: 2)), asked \(condition.bound)"
-        }
         return DroppedCandidate(
             boundingBox: box,
             polarity: drop.seed.polarity,
@@ -182,7 +174,7 @@ struct RecordBuilder {
             reason: drop.reason,
             conditions: drop.conditions.map(\.rounded),
             detection: drop.seed.detection.rounded,
-            text: ([drop.reason.text] + measured).joined(separator: ": ")
+            text: ([drop.reason.text] + drop.conditions.map(\.sentence)).joined(separator: ": ")
         )
     }
 
@@ -208,28 +200,33 @@ struct RecordBuilder {
     }
 
     private var excludedAreas: [ExcludedArea] {
-        let size = CellGrid.cellSize
-        let stationAreas = detection.station.excluded.map { area in
-            let box = area.cells.boundingBox
-            let pixels = Rectangle(
-                x: box.x * size,
-                y: box.y * size,
-                width: box.width * size,
-                height: box.height * size
-            ).intersection(image.bounds)
-            return excluded(area.reason, pixels, Double(area.cells.pixelCount * size * size))
+        let stationAreas = detection.station.excluded.compactMap { area in
+            pixels(of: area.cells).clipped(to: image.bounds).map { excluded(area.reason, $0) }
         }
         let lines = detection.dropped.compactMap { drop in
             drop.reason == .longEdge ? drop.region : nil
         }
-        return stationAreas + lines.map { excluded(.longEdge, $0.boundingBox, Double($0.pixelCount)) }
+        return stationAreas + lines.map { excluded(.longEdge, $0) }
     }
 
-    private func excluded(_ reason: ExcludedArea.Reason, _ box: Rectangle, _ area: Double) -> ExcludedArea {
-        let area = min(area, Double(box.pixelCount))
+    /// The pixels of cells.
+    private func pixels(of cells: Region) -> Region {
+        let size = CellGrid.cellSize
+        return Region(
+            runs: cells.runs.flatMap { run in
+                (0..<size).map { row in
+                    Run(row: run.row * size + row, start: run.start * size, end: run.end * size)
+                }
+            }
+        )
+    }
+
+    private func excluded(_ reason: ExcludedArea.Reason, _ region: Region) -> ExcludedArea {
+        let area = Double(region.pixelCount)
         return ExcludedArea(
             reason: reason,
-            boundingBox: box,
+            boundingBox: region.boundingBox,
+            contour: outline(region),
             areaPx: area,
             areaMm2: scale.map { rounded(area * $0.mm2PerPixel) }
         )
@@ -265,6 +262,26 @@ extension Explanation.Detection {
 }
 
 extension Explanation.Condition {
+    /// What was measured on a dropped candidate and what would have kept it, or what makes it none.
+    fileprivate var sentence: String {
+        let measured = readable(value)
+        let least = bound.hasPrefix(">= ") ? Double(bound.dropFirst(3)).map(readable) ?? bound : bound
+        switch feature {
+        case Feature.snr.rawValue:
+            return "response \(measured) sigma, \(least) needed (\(percent(margin)) short)"
+        case "contrastShare": return "its own contrast is \(measured) of its response, \(least) needed"
+        case "lengthWithContinuation":
+            return "\(measured) px long with what continues it, an edge from \(least)"
+        case "spanFromBorderToBorder": return "\(measured) px from border to border, an edge from \(least)"
+        case "lengthOfSoftEdge": return "soft and \(measured) px long, an edge from \(least)"
+        case "differenceOfSides":
+            return "its sides differ by \(measured) of its contrast, an edge from \(least)"
+        case "contactWithExcludedArea":
+            return "\(measured) of it lies along an area that is not judged, an edge from \(least)"
+        default: return "\(feature) \(measured), asked \(bound)"
+        }
+    }
+
     /// With as many decimals as mean something.
     fileprivate var rounded: Explanation.Condition {
         var copy = self

@@ -194,6 +194,9 @@ public struct ExcludedArea: Sendable, Hashable, Codable {
     public var reason: Reason
     /// Where.
     public var boundingBox: Rectangle
+    /// Its outline: corners in order, clockwise on the screen, simplified. Empty in records of versions that
+    /// did not write it.
+    public var contour: [[Double]]
     /// The number of its pixels.
     public var areaPx: Double
     /// Its area; null without a scale.
@@ -209,5 +212,19 @@ public struct ExcludedArea: Sendable, Hashable, Codable {
         case noLight
         /// Along a style line, a gap or a panel border.
         case longEdge
+    }
+}
+
+extension ExcludedArea {
+    /// Reads an area; one without an outline has an empty one.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            reason: try container.decode(Reason.self, forKey: .reason),
+            boundingBox: try container.decode(Rectangle.self, forKey: .boundingBox),
+            contour: try container.decodeIfPresent([[Double]].self, forKey: .contour) ?? [],
+            areaPx: try container.decode(Double.self, forKey: .areaPx),
+            areaMm2: try container.decode(Nullable<Double>.self, forKey: .areaMm2).wrappedValue
+        )
     }
 }

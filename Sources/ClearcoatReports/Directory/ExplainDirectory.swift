@@ -34,12 +34,13 @@ public enum ExplainDirectory {
             try directory.write(Array(name.utf8), bytes)
             names.append(name)
         }
-        try put(
-            "annotated.png",
-            encoded("annotated.png") { () throws(ImageEncodingError) in
-                try ImageEncoder.png(AnnotatedPicture.draw(record, on: picture, areas: areas))
-            }
-        )
+        var pieces = try encoded("annotated.png") { () throws(ImageEncodingError) in
+            try AnnotatedPicture(of: record, on: picture, areas: areas).png()
+        }
+        try directory.write(Array("annotated.png".utf8)) { file throws(ResultsError) in
+            while let piece = pieces.next() { try file.append(piece) }
+        }
+        names.append("annotated.png")
         var shown: [ExplainPage.Stage] = []
         for (index, stage) in stages.enumerated() {
             let name = fileName(of: stage, number: index + 1)
@@ -73,10 +74,10 @@ public enum ExplainDirectory {
         return (number < 10 ? "0" : "") + "\(number)-\(name.joined().prefix(60)).png"
     }
 
-    private static func encoded(
+    private static func encoded<Encoded>(
         _ name: String,
-        _ encode: () throws(ImageEncodingError) -> [UInt8]
-    ) throws(ResultsError) -> [UInt8] {
+        _ encode: () throws(ImageEncodingError) -> Encoded
+    ) throws(ResultsError) -> Encoded {
         do throws(ImageEncodingError) {
             return try encode()
         } catch {

@@ -64,18 +64,20 @@ public actor ResultsDirectory {
         let forms = try Forms(of: record)
         var thumbnail: [UInt8]?
         if run.drawsPictures, let picture {
-            let drawn = AnnotatedPicture.draw(record, on: picture, areas: run.areas)
+            let drawn = AnnotatedPicture(of: record, on: picture, areas: run.areas)
             var options = PNGOptions()
             options.scale = record.capture.mmPerPixel.flatMap(PhysicalScale.init(mmPerPixel:))
-            let bytes = try encoded(path) { () throws(ImageEncodingError) in
-                try ImageEncoder.png(drawn, options: options)
+            let isShown = await page.wouldShow(record.verdict, at: order)
+            var pieces = try encoded(path) { () throws(ImageEncodingError) in
+                try drawn.png(options: options, withThumbnail: isShown)
             }
             try root.making([Array("annotated".utf8)] + path.folders).write(
-                path.fileName(suffix: ".png"),
-                bytes
-            )
-            if await page.wouldShow(record.verdict, at: order) {
-                thumbnail = try self.thumbnail(of: drawn, record, path)
+                path.fileName(suffix: ".png")
+            ) { file throws(ResultsError) in
+                while let piece = pieces.next() { try file.append(piece) }
+            }
+            thumbnail = try pieces.thumbnail.map { small throws(ResultsError) in
+                try self.encoded(small, path)
             }
         }
         try root.making([Array("records".utf8)] + path.folders).write(
@@ -97,7 +99,7 @@ public actor ResultsDirectory {
         if run.drawsPictures, await page.wouldShow(record.verdict, at: order),
             let drawn = try existingPicture(of: path)
         {
-            thumbnail = try self.thumbnail(of: drawn, record, path)
+            thumbnail = try self.encoded(AnnotatedPicture.thumbnail(of: drawn, with: record), path)
         }
         try await take(record, forms, thumbnail, at: order)
     }
@@ -196,23 +198,21 @@ public actor ResultsDirectory {
         return picture
     }
 
-    private nonisolated func thumbnail(
-        of picture: RGBImage<UInt8>,
-        _ record: InspectionRecord,
+    private nonisolated func encoded(
+        _ small: RGBImage<UInt8>,
         _ path: CapturePath
     ) throws(ResultsError) -> [UInt8] {
         var options = JPEGOptions()
         options.chromaSubsampling = .none
-        let small = AnnotatedPicture.thumbnail(of: picture, with: record)
         return try encoded(path) { () throws(ImageEncodingError) in
             try ImageEncoder.jpeg(small, quality: 78, options: options)
         }
     }
 
-    private nonisolated func encoded(
+    private nonisolated func encoded<Encoded>(
         _ path: CapturePath,
-        _ encode: () throws(ImageEncodingError) -> [UInt8]
-    ) throws(ResultsError) -> [UInt8] {
+        _ encode: () throws(ImageEncodingError) -> Encoded
+    ) throws(ResultsError) -> Encoded {
         do throws(ImageEncodingError) {
             return try encode()
         } catch {

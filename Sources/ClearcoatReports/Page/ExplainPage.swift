@@ -95,23 +95,13 @@ struct ExplainPage {
         if candidates.isEmpty {
             return "<section id=\"dropped\"><h2>Dropped candidates</h2><p class=\"note\">None.</p></section>"
         }
-        let rows = candidates.map { candidate -> HTML in
-            let box = candidate.boundingBox
-            let margin = candidate.conditions.map(\.margin).min() ?? candidate.detection.margin
-            return """
-                <tr><td>\(candidate.reason.rawValue)</td><td class="number">\(box.x), \(box.y)</td>\
-                <td class="number">\(box.width) × \(box.height)</td><td class="number">\(candidate.sizePx.short) px</td>\
-                <td class="number">\(candidate.detection.response.short) σ</td><td class="number">\(PageFrame.percent(margin))</td>\
-                <td>\(candidate.text)</td></tr>
-
-                """
+        let rows = candidates.enumerated().map { index, candidate in
+            PageContent.DroppedRow(order: 0, index: index, capture: record.capture.id, candidate: candidate)
         }
         let more = record.candidatesDropped.count - candidates.count
         return """
-            <section id="dropped"><h2>Dropped candidates</h2><div class="card"><div class="scroll"><table>
-            <thead><tr><th scope="col">reason</th><th scope="col" class="number">at x, y</th><th scope="col" class="number">box</th>\
-            <th scope="col" class="number">size</th><th scope="col" class="number">response</th><th scope="col" class="number">margin</th>\
-            <th scope="col">why</th></tr></thead><tbody>\(rows.joined())</tbody></table></div>\
+            <section id="dropped" class="browse"><h2>Dropped candidates</h2><div class="card">
+            \(DroppedView(rows, namesCaptures: false).table)
             \(ReportPage.leftOut(more, "candidates", "record.json"))</div></section>
             """
     }
@@ -120,8 +110,8 @@ struct ExplainPage {
         let rows = record.excluded.map { area -> HTML in
             let box = area.boundingBox
             return """
-                <tr><td>\(area.reason.rawValue)</td><td class="number">\(box.x), \(box.y)</td>\
-                <td class="number">\(box.width) × \(box.height)</td><td class="number">\(area.areaPx.short) px</td></tr>
+                <tr><td>\(area.reason.words)</td><td class="number">\(box.x), \(box.y)</td>\
+                <td class="number">\(box.width) × \(box.height)</td><td class="number">\(area.areaMm2.map { "\($0.short) mm²" } ?? "\(area.areaPx.short) px")</td></tr>
 
                 """
         }

@@ -29,7 +29,9 @@ struct PageContent: Sendable {
         var width: Int
         var height: Int
         var findings: Int
+        /// The first few.
         var reasons: [String]
+        var reasonCount: Int
         /// A JPEG.
         var thumbnail: [UInt8]
     }
@@ -72,6 +74,7 @@ struct PageContent: Sendable {
             height: 0,
             findings: 0,
             reasons: [],
+            reasonCount: 0,
             thumbnail: []
         )
         return gallery[index].wouldKeep(row)
@@ -95,6 +98,7 @@ struct PageContent: Sendable {
             height: record.capture.height,
             findings: record.findings.count,
             reasons: Array(record.reasons.prefix(5)),
+            reasonCount: record.reasons.count,
             thumbnail: []
         )
         captures.add(row)

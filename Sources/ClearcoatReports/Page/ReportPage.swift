@@ -1,5 +1,6 @@
 import ClearcoatImage
 import ClearcoatInspection
+import FoundationEssentials
 
 /// `report.html`: one file that shows a run in any browser, from a USB stick and without a network.
 struct ReportPage {
@@ -76,7 +77,13 @@ struct ReportPage {
         let classes = summary.findings.byClass.map { (name: $0.key, count: $0.value) }
         let sizes: HTML
         if let statistics = summary.sizes.mm {
-            sizes = ReportCharts.histogram(statistics, unit: "mm")
+            let others = summary.findings.total - statistics.count
+            sizes =
+                ReportCharts.histogram(statistics, unit: "mm")
+                + HTML.when(
+                    others > 0,
+                    "<p class=\"note\">\(others) more findings are in pictures without a scale and not shown.</p>"
+                )
         } else if let statistics = summary.sizes.px {
             sizes = ReportCharts.histogram(statistics, unit: "px")
         } else {
@@ -130,7 +137,7 @@ struct ReportPage {
         }
         let items = rows.map { row -> HTML in
             let picture: HTML = """
-                <img loading="lazy" alt="" src="data:image/jpeg;base64,\(HTML(trusted: SHA256.base64(row.thumbnail)))">\
+                <img loading="lazy" alt="" src="data:image/jpeg;base64,\(HTML(trusted: Data(row.thumbnail).base64EncodedString()))">\
                 <span class="caption"><span class="what">\(row.findings) \(row.findings == 1 ? "finding" : "findings")</span>\
                 \(PageFrame.tag(row.verdict))<span class="name">\(PageFrame.name(row.id))</span></span>
                 """
@@ -168,55 +175,52 @@ struct ReportPage {
                     label: "picture of \(row.id)"
                 ) + " · " : ""
             let reasons = row.reasons.map { reason -> HTML in "<div>\(reason)</div>" }
+            let more = row.reasonCount - row.reasons.count
+            let rest: HTML = HTML.when(more > 0, "<div class=\"note\">\(more) more in the record</div>")
             return """
-                <tr><td>\(PageFrame.tag(row.verdict))</td><td class="file">\(PageFrame.name(row.id))</td>\
-                <td class="number">\(row.width) × \(row.height)</td><td class="number">\(row.findings)</td>\
-                <td>\(reasons.joined())</td>\
-                <td>\(picture)\(PageFrame.link("record", to: "records", ".json", of: row.id, label: "record of \(row.id)"))</td></tr>
+                <tr><td>\(PageFrame.tag(row.verdict))</td><td class="file">\(PageFrame.name(row.id))\
+                <div class="note">\(row.width) × \(row.height) px · \(picture)\
+                \(PageFrame.link("record", to: "records", ".json", of: row.id, label: "record of \(row.id)"))</div></td>\
+                <td class="number">\(row.findings)</td><td class="words">\(reasons.joined())\(rest)</td></tr>
 
                 """
         }
         return """
             <section id="captures"><h2>Captures</h2><div class="card"><div class="scroll"><table>
-            <thead><tr><th scope="col">verdict</th><th scope="col">file</th><th scope="col" class="number">pixels</th>\
-            <th scope="col" class="number">findings</th><th scope="col">reasons</th><th scope="col">open</th></tr></thead>
+            <thead><tr><th scope="col">verdict</th><th scope="col">file</th>\
+            <th scope="col" class="number">findings</th><th scope="col">reasons</th></tr></thead>
             <tbody>\(rows.joined())</tbody></table></div>\(Self.leftOut(content.captures.leftOut, "captures", "records.ndjson"))</div></section>
             """
     }
 
     private var dropped: HTML {
-        let reasons = summary.candidatesDropped.sorted { $0.key < $1.key }.map { reason, count -> HTML in
-            "<dt>\(reason)</dt><dd>\(count)</dd>"
-        }
-        if reasons.isEmpty {
+        if summary.candidatesDropped.isEmpty {
             return
                 "<section id=\"dropped\"><h2>Near misses</h2><p class=\"note\">No candidate was dropped.</p></section>"
         }
-        let rows = content.dropped.elements.map { row -> HTML in
-            let box = row.candidate.boundingBox
-            return """
-                <tr><td>\(row.candidate.reason.rawValue)</td><td class="number">\(row.candidate.sizePx.short) px</td>\
-                <td class="number">\(row.candidate.detection.response.short) σ</td><td>\(row.candidate.text)</td>\
-                <td class="number">\(box.x), \(box.y)</td><td class="file">\(PageFrame.name(row.capture))</td></tr>
-
-                """
-        }
+        let rows = content.dropped.elements
         return """
-            <section id="dropped"><h2>Near misses</h2><div class="card">
+            <section id="dropped" class="browse"><h2>Near misses</h2><div class="card">
             <p>Candidates that were looked at and not kept, the closest to a bound first. By reason:</p>
-            <dl class="facts">\(reasons.joined())</dl>
-            <details><summary>\(rows.count) closest</summary><div class="scroll"><table>
-            <thead><tr><th scope="col">reason</th><th scope="col" class="number">size</th><th scope="col" class="number">response</th>\
-            <th scope="col">why</th><th scope="col" class="number">at x, y</th><th scope="col">file</th></tr></thead>
-            <tbody>\(rows.joined())</tbody></table></div></details>
+            \(counts(summary.candidatesDropped))
+            <details><summary>\(rows.count) closest</summary>
+            \(DroppedView(rows, namesCaptures: true).table)</details>
             \(Self.leftOut(content.dropped.leftOut, "candidates", "records.ndjson"))</div></section>
             """
+    }
+
+    /// How many of each.
+    private func counts(_ counts: [String: Int]) -> HTML {
+        let rows = counts.sorted { $0.key < $1.key }.map { name, count -> HTML in
+            "<dt>\(name)</dt><dd>\(count)</dd>"
+        }
+        return "<dl class=\"facts\">\(rows.joined())</dl>"
     }
 
     private var failures: HTML {
         let rows = content.failures.elements.map { row -> HTML in
             """
-            <tr><td class="file">\(PageFrame.name(row.failure.path))</td><td>\(row.failure.message)</td><td>\(row.failure.code)</td></tr>
+            <tr><td class="file">\(PageFrame.name(row.failure.path))</td><td class="words">\(row.failure.message)</td><td>\(row.failure.code)</td></tr>
 
             """
         }
@@ -226,7 +230,9 @@ struct ReportPage {
         }
         return """
             <section id="failures"><h2>Failures</h2><div class="card">
-            <p>These files could not be inspected and have no verdict.</p><div class="scroll"><table>
+            <p>These files could not be inspected and have no verdict. By code:</p>
+            \(counts(summary.failures))
+            <div class="scroll"><table>
             <thead><tr><th scope="col">file</th><th scope="col">why</th><th scope="col">code</th></tr></thead>
             <tbody>\(rows.joined())</tbody></table></div>\(Self.leftOut(content.failures.leftOut, "failures", "failures.ndjson"))</div></section>
             """
@@ -239,7 +245,7 @@ struct ReportPage {
             : "<details><summary>The recipe as it was used</summary><pre>\(lines(run.recipeText))</pre></details>"
         return """
             <section id="recipe"><h2>Recipe</h2><div class="card"><dl class="facts"><dt>name</dt><dd>\(PageFrame.name(run.recipe.name))</dd>\
-            <dt>SHA-256</dt><dd>\(run.recipe.sha256)</dd></dl>\(text)</div></section>
+            <dt>SHA-256</dt><dd class="long">\(run.recipe.sha256)</dd></dl>\(text)</div></section>
             """
     }
 

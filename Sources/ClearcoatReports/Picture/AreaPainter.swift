@@ -1,48 +1,35 @@
 import ClearcoatImage
 import ClearcoatInspection
 
-/// Zones and areas that are not judged, as they appear on a picture.
-enum AreaPainter {
+/// Draws zones and areas that are not judged.
+struct AreaPainter {
+    /// Of the inspected picture.
+    let bounds: Rectangle
+    let style: PictureStyle
+
+    /// How strongly a zone is tinted, of 256: enough to see, too little to hide a defect.
+    private static let tint = 20
+
     /// An area that is not judged.
-    struct NotJudged {
+    struct NotJudged: Sendable {
         var name: String
         var corners: [Point]
-        /// Whether the area fills its outline, so that it can be hatched; else only the outline is drawn.
-        var isFilled: Bool
+        /// Whether the recipe says so; what the inspection excluded by itself is only outlined, so that it can be
+        /// seen why.
+        var isIgnored: Bool
     }
 
-    /// Areas that the recipe ignores, by their polygons; others that the inspection excluded, by their boxes.
-    ///
-    /// A box of which less than half was excluded, as that of a slanted style line, gets no hatching: the
-    /// rest of it was judged.
+    /// Areas that the recipe ignores, by their polygons; others that the inspection excluded, by their outlines.
     static func notJudged(of record: InspectionRecord, _ areas: RunDescription.Areas) -> [NotJudged] {
-        let ignored = areas.ignore.map { NotJudged(name: "ignored", corners: $0.corners, isFilled: true) }
+        let ignored = areas.ignore.map { NotJudged(name: "ignored", corners: $0.corners, isIgnored: true) }
         let excluded = record.excluded.filter { $0.reason != .ignored || areas.ignore.isEmpty }.map { area in
             NotJudged(
-                name: name(of: area.reason),
-                corners: corners(of: area.boundingBox),
-                isFilled: area.areaPx >= 0.5 * Double(area.boundingBox.pixelCount)
+                name: area.reason.words,
+                corners: area.outline,
+                isIgnored: area.reason == .ignored
             )
         }
         return ignored + excluded
-    }
-
-    private static func name(of reason: ExcludedArea.Reason) -> String {
-        switch reason {
-        case .ignored: "ignored"
-        case .glare: "glare"
-        case .noLight: "no light"
-        case .longEdge: "long edge"
-        }
-    }
-
-    private static func corners(of box: Rectangle) -> [Point] {
-        let columns = (Double(box.x) - 0.5, Double(box.x + box.width) - 0.5)
-        let rows = (Double(box.y) - 0.5, Double(box.y + box.height) - 0.5)
-        return [
-            Point(x: columns.0, y: rows.0), Point(x: columns.1, y: rows.0), Point(x: columns.1, y: rows.1),
-            Point(x: columns.0, y: rows.1),
-        ]
     }
 
     /// The smallest box of whole pixels around corners; nil without any.
@@ -56,45 +43,42 @@ enum AreaPainter {
             rows: Int(top.rounded(.up))..<Int(bottom.rounded(.up)) + 1
         )
     }
-}
 
-extension Drawing {
-    /// How strongly a zone is tinted, of 256: enough to see, too little to hide a defect.
-    private static let tint = 20
-
-    /// Draws the areas of a recipe and those that were not judged.
-    mutating func draw(_ areas: RunDescription.Areas, _ notJudged: [AreaPainter.NotJudged]) {
-        for (index, zone) in areas.zones.enumerated() {
+    /// Draws the parts of areas that are on the canvas.
+    func draw(_ zones: [Zone], _ notJudged: [NotJudged], on canvas: inout Canvas) {
+        let rows = canvas.rows.clamped(to: bounds.rows)
+        for (index, zone) in zones.enumerated() {
             let color = PictureStyle.zone(index)
-            PolygonSpans.forEach(of: zone.polygon.corners, width: bounds.width, height: bounds.height) {
-                y,
-                columns in
+            PolygonSpans.forEach(of: zone.polygon.corners, width: bounds.width, rows: rows) { y, columns in
                 canvas.blend(row: y, columns, color, Self.tint)
             }
-            outline(zone.polygon.corners, color, dashed: false)
+            for side in sides(of: zone.polygon.corners) {
+                stroke(side, thickness: style.line, color, on: &canvas)
+            }
         }
-        let period = style.em(1.6)
+        let (period, thickness) = (style.em(1.6), style.em(0.14))
         for area in notJudged {
-            if area.isFilled {
-                PolygonSpans.forEach(of: area.corners, width: bounds.width, height: bounds.height) {
-                    y,
-                    columns in
+            if area.isIgnored {
+                PolygonSpans.forEach(of: area.corners, width: bounds.width, rows: rows) { y, columns in
                     canvas.hatch(
                         row: y,
                         columns,
                         period: period,
-                        thickness: style.em(0.14),
-                        PictureStyle.hatching,
+                        thickness: thickness,
+                        PictureStyle.notJudged,
                         130
                     )
                 }
             }
-            outline(area.corners, PictureStyle.hatching, dashed: true)
+            for dash in dashes(along: sides(of: area.corners)) {
+                stroke(dash, thickness: style.line * 0.8, PictureStyle.notJudged, on: &canvas)
+            }
         }
     }
 
-    private mutating func outline(_ corners: [Point], _ color: Color, dashed: Bool) {
-        // Clipped to the picture: a line on the border is drawn where it can be seen, and none in the legend.
+    /// The sides of an outline, clipped to the picture: a line on the border is drawn where it can be seen, and
+    /// none in the legend.
+    private func sides(of corners: [Point]) -> [Segment] {
         let reach = style.line / 2
         let clipped = corners.filter(\.isDrawable).map { corner in
             Point(
@@ -102,18 +86,63 @@ extension Drawing {
                 y: min(max(corner.y, reach), Double(bounds.height - 1) - reach)
             )
         }
-        for (a, b) in zip(clipped, clipped.dropFirst() + clipped.prefix(1)) {
-            let side = Segment(a, b)
-            let dash = Double(style.em(0.7))
-            let count = dashed ? max(1, Int(side.length / dash)) : 1
-            for part in stride(from: 0, to: count, by: 2) {
-                let piece = Segment(
-                    side.point(at: Double(part) / Double(count)),
-                    side.point(at: Double(part + 1) / Double(count))
-                )
-                canvas.stroke(piece, thickness: style.line + 1.5, .ink, 90)
-                canvas.stroke(piece, thickness: style.line, color, 200)
+        return zip(clipped, clipped.dropFirst() + clipped.prefix(1)).map { Segment($0, $1) }
+    }
+
+    /// Every other piece of the way along some sides, which goes on around corners.
+    private func dashes(along sides: [Segment]) -> [Segment] {
+        let dash = Double(style.em(0.7))
+        var result: [Segment] = []
+        var way = 0.0
+        for side in sides where side.length > 0 {
+            let end = way + side.length
+            var index = (way / dash).rounded(.down)
+            while index * dash < end {
+                if index.truncatingRemainder(dividingBy: 2) == 0 {
+                    let from = max(index * dash, way) - way
+                    let to = min((index + 1) * dash, end) - way
+                    result.append(
+                        Segment(side.point(at: from / side.length), side.point(at: to / side.length))
+                    )
+                }
+                index += 1
             }
+            way = end
+        }
+        return result
+    }
+
+    private func stroke(_ line: Segment, thickness: Double, _ color: Color, on canvas: inout Canvas) {
+        canvas.stroke(line, thickness: thickness + 1.5, .ink, 90)
+        canvas.stroke(line, thickness: thickness, color, 200)
+    }
+}
+
+extension ExcludedArea.Reason {
+    /// What a person reads.
+    var words: String {
+        switch self {
+        case .ignored: "ignored"
+        case .glare: "glare"
+        case .noLight: "no light"
+        case .longEdge: "long edge"
         }
     }
+}
+
+extension ExcludedArea {
+    /// Its contour as places; its box where the record has none.
+    var outline: [Point] { outlined(contour, boundingBox) }
+}
+
+/// A contour as places; the outline of a box where there is none.
+func outlined(_ contour: [[Double]], _ box: Rectangle) -> [Point] {
+    let points = contour.compactMap { $0.count == 2 ? Point(x: $0[0], y: $0[1]) : nil }
+    if !points.isEmpty { return points }
+    let columns = (Double(box.x) - 0.5, Double(box.x + box.width) - 0.5)
+    let rows = (Double(box.y) - 0.5, Double(box.y + box.height) - 0.5)
+    return [
+        Point(x: columns.0, y: rows.0), Point(x: columns.1, y: rows.0), Point(x: columns.1, y: rows.1),
+        Point(x: columns.0, y: rows.1),
+    ]
 }

@@ -2,14 +2,11 @@ import ClearcoatImage
 
 /// A colour of the screen.
 struct Color: Sendable, Hashable {
-    var red: UInt8
-    var green: UInt8
-    var blue: UInt8
+    /// Red in the lowest byte, then green and blue, as pixels are kept.
+    let pixel: UInt32
 
     init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-        self.red = red
-        self.green = green
-        self.blue = blue
+        pixel = UInt32(red) | UInt32(green) << 8 | UInt32(blue) << 16
     }
 
     static let ink = Color(18, 20, 24)
@@ -17,98 +14,78 @@ struct Color: Sendable, Hashable {
     static let quiet = Color(150, 156, 166)
 }
 
-/// A colour picture that can be drawn on. Everything outside of it is ignored.
+/// A band of rows of a colour picture that can be drawn on. Everything outside of it is ignored, so a picture is
+/// drawn band by band, each time with the same strokes; no more than a band is ever in memory.
 struct Canvas {
     let width: Int
-    let height: Int
-    private var red: [UInt8]
-    private var green: [UInt8]
-    private var blue: [UInt8]
+    /// Which rows of the picture these are.
+    private(set) var rows: Range<Int>
+    /// Row by row; red in the lowest byte, then green and blue.
+    var pixels: [UInt32]
+    private var glyphs = GlyphCache()
 
-    /// A canvas with a gray picture in its top-left corner, each sample by way of a table, and `color`
-    /// everywhere else.
-    init(width: Int, height: Int, color: Color, picture: Image<UInt8>) {
+    /// A canvas of one colour.
+    init(width: Int, rows: Range<Int>, color: Color) {
         self.width = width
-        self.height = height
-        func plane(_ value: UInt8) -> [UInt8] {
-            if picture.width == width {
-                return picture.samples + [UInt8](repeating: value, count: width * (height - picture.height))
-            }
-            var plane = [UInt8](repeating: value, count: width * height)
-            for y in 0..<picture.height {
-                plane.replaceSubrange(
-                    y * width..<y * width + picture.width,
-                    with: picture.samples[picture.row(y)]
-                )
-            }
-            return plane
+        self.rows = rows
+        pixels = Array(repeating: color.pixel, count: width * rows.count)
+    }
+
+    /// Goes on to other rows, of one colour.
+    mutating func move(to rows: Range<Int>, color: Color) {
+        self.rows = rows
+        if pixels.count == width * rows.count {
+            var span = pixels.mutableSpan
+            for index in 0..<span.count { span[index] = color.pixel }
+        } else {
+            pixels = Array(repeating: color.pixel, count: width * rows.count)
         }
-        red = plane(color.red)
-        green = plane(color.green)
-        blue = plane(color.blue)
     }
 
-    /// A canvas from planes of the same size.
-    init(_ picture: RGBImage<UInt8>) {
-        width = picture.width
-        height = picture.height
-        red = picture.red.samples
-        green = picture.green.samples
-        blue = picture.blue.samples
-    }
-
-    /// What was drawn.
-    consuming func picture() -> RGBImage<UInt8> {
-        RGBImage(
-            red: Image(width: width, height: height, samples: red),
-            green: Image(width: width, height: height, samples: green),
-            blue: Image(width: width, height: height, samples: blue)
-        )
+    /// Where row `y` lies in ``pixels``.
+    func row(_ y: Int) -> Range<Int> {
+        let start = (y - rows.lowerBound) * width
+        return start..<start + width
     }
 
     /// Mixes a colour into a pixel.
     ///
     /// - Parameter share: 0 leaves the pixel, 256 replaces it.
     mutating func blend(x: Int, y: Int, _ color: Color, _ share: Int) {
-        guard x >= 0, x < width, y >= 0, y < height, share > 0 else { return }
-        let index = y &* width &+ x
-        red[index] = Self.mixed(red[index], color.red, share)
-        green[index] = Self.mixed(green[index], color.green, share)
-        blue[index] = Self.mixed(blue[index], color.blue, share)
+        guard x >= 0, x < width, rows.contains(y), share > 0 else { return }
+        let index = (y &- rows.lowerBound) &* width &+ x
+        pixels[index] = Self.mixed(pixels[index], color.pixel, UInt32(share))
     }
 
-    private static func mixed(_ sample: UInt8, _ other: UInt8, _ share: Int) -> UInt8 {
-        UInt8(truncatingIfNeeded: (Int(sample) &* (256 &- share) &+ Int(other) &* share) &>> 8)
+    /// Red and blue at once, which do not reach each other, and green.
+    private static func mixed(_ pixel: UInt32, _ other: UInt32, _ share: UInt32) -> UInt32 {
+        let keep = 256 &- share
+        let outer = (pixel & 0xFF00FF) &* keep &+ (other & 0xFF00FF) &* share
+        let inner = (pixel & 0x00FF00) &* keep &+ (other & 0x00FF00) &* share
+        return outer &>> 8 & 0xFF00FF | inner &>> 8 & 0x00FF00
     }
 
     /// Mixes a colour into the pixels of a row.
     mutating func blend(row y: Int, _ columns: Range<Int>, _ color: Color, _ share: Int) {
         let columns = columns.clamped(to: 0..<width)
-        guard y >= 0, y < height, !columns.isEmpty else { return }
-        let range = y * width + columns.lowerBound..<y * width + columns.upperBound
-        Self.blend(&red, range, color.red, share)
-        Self.blend(&green, range, color.green, share)
-        Self.blend(&blue, range, color.blue, share)
-    }
-
-    private static func blend(_ plane: inout [UInt8], _ range: Range<Int>, _ other: UInt8, _ share: Int) {
-        let keep = UInt16(256 - share)
-        let add = UInt16(other) * UInt16(share)
-        var samples = plane.mutableSpan
-        for index in range {
-            samples[index] = UInt8(truncatingIfNeeded: (UInt16(samples[index]) &* keep &+ add) &>> 8)
+        guard rows.contains(y), !columns.isEmpty else { return }
+        let start = row(y).lowerBound
+        let share = UInt32(share)
+        var span = pixels.mutableSpan
+        for index in start + columns.lowerBound..<start + columns.upperBound {
+            span[index] = Self.mixed(span[index], color.pixel, share)
         }
     }
 
     /// Mixes a colour into a box.
     mutating func fill(_ box: Rectangle, _ color: Color, _ share: Int = 256) {
-        for y in box.rows.clamped(to: 0..<height) { blend(row: y, box.columns, color, share) }
+        for y in box.rows.clamped(to: rows) { blend(row: y, box.columns, color, share) }
     }
 
     /// Draws a line with round ends and smooth edges, `thickness` pixels wide.
     mutating func stroke(_ segment: Segment, thickness: Double, _ color: Color, _ share: Int = 256) {
         let radius = thickness / 2
-        segment.forEachPixel(within: radius + 0.5, width: width, height: height) { x, y, distance in
+        segment.forEachPixel(within: radius + 0.5, width: width, rows: rows) { x, y, distance in
             blend(x: x, y: y, color, Int(min(radius + 0.5 - distance, 1) * Double(share)))
         }
     }
@@ -116,18 +93,16 @@ struct Canvas {
     /// Draws the outline of a box, inside of it.
     mutating func frame(_ box: Rectangle, thickness: Int, _ color: Color) {
         let thickness = min(thickness, box.width / 2, box.height / 2)
+        let right = box.x + box.width - thickness
+        let middle = box.rows.dropFirst(thickness).dropLast(thickness)
         fill(Rectangle(x: box.x, y: box.y, width: box.width, height: thickness), color)
         fill(
             Rectangle(x: box.x, y: box.y + box.height - thickness, width: box.width, height: thickness),
             color
         )
-        let rows = box.rows.dropFirst(thickness).dropLast(thickness)
-        let middle = Rectangle(x: box.x, y: rows.lowerBound, width: thickness, height: rows.count)
-        fill(middle, color)
-        fill(
-            Rectangle(x: box.x + box.width - thickness, y: middle.y, width: thickness, height: middle.height),
-            color
-        )
+        for x in [box.x, right] {
+            fill(Rectangle(x: x, y: middle.lowerBound, width: thickness, height: middle.count), color)
+        }
     }
 
     /// Draws text on one line.
@@ -135,19 +110,15 @@ struct Canvas {
     /// - Parameters:
     ///   - x: where its first character begins.
     ///   - y: the top of its capitals.
-    mutating func write(
-        _ text: String,
-        x: Double,
-        y: Int,
-        capHeight: Double,
-        _ color: Color,
-        _ glyphs: inout GlyphCache
-    ) {
+    mutating func write(_ text: String, x: Double, y: Int, capHeight: Double, _ color: Color) {
+        // No glyph reaches farther up or down than this.
+        let reach = Int(capHeight)
+        guard y - reach < rows.upperBound, y + 2 * reach + 2 >= rows.lowerBound else { return }
         var pen = x
         for character in text {
             let glyph = glyphs.coverage(of: character, capHeight: capHeight)
             let left = Int(pen.rounded()) + glyph.x
-            for row in 0..<glyph.height {
+            for row in 0..<glyph.height where rows.contains(y + glyph.y + row) {
                 for column in 0..<glyph.width {
                     let covered = Int(glyph.samples[row * glyph.width + column])
                     if covered > 0 { blend(x: left + column, y: y + glyph.y + row, color, covered + 1) }
@@ -168,7 +139,7 @@ struct Canvas {
         _ share: Int
     ) {
         let columns = columns.clamped(to: 0..<width)
-        guard !columns.isEmpty else { return }
+        guard rows.contains(y), !columns.isEmpty else { return }
         // The first line that starts at or before the first column: x + y is a multiple of the period.
         var start = columns.lowerBound - (columns.lowerBound + y) % period
         while start < columns.upperBound {

@@ -32,7 +32,7 @@ package struct LabelPlacer {
 
     /// Takes a region out: what its contour holds and `margin` pixels around.
     package mutating func block(_ contour: [Point], margin: Double) {
-        PolygonSpans.forEach(of: contour, width: bounds.width, height: bounds.height) { y, range in
+        PolygonSpans.forEach(of: contour, width: bounds.width, rows: bounds.rows) { y, range in
             let start = y / cell * columns
             for index in start + range.lowerBound / cell...start + (range.upperBound - 1) / cell {
                 defects[index] = true
@@ -131,13 +131,20 @@ package struct LabelPlacer {
 
     /// Finds and takes room for a label of a size inside an area, near its top-left corner; nil when there
     /// is none.
-    package mutating func place(width: Int, height: Int, inside area: Rectangle) -> Rectangle? {
+    ///
+    /// - Parameter fits: whether a place inside the area's box is inside the area.
+    package mutating func place(
+        width: Int,
+        height: Int,
+        inside area: Rectangle,
+        where fits: (Rectangle) -> Bool = { _ in true }
+    ) -> Rectangle? {
         let area = area.intersection(bounds)
         let step = max(1, height / 2)
         for y in stride(from: area.y + step, to: area.y + area.height - height, by: step).prefix(60) {
             for x in stride(from: area.x + step, to: area.x + area.width - width, by: 2 * step).prefix(60) {
                 let place = Rectangle(x: x, y: y, width: width, height: height)
-                if isFree(place) {
+                if isFree(place), fits(place) {
                     take(place)
                     return place
                 }
@@ -169,9 +176,11 @@ package struct LabelPlacer {
     }
 
     /// Directions in the order they are tried: right first, as one reads.
-    private static let directions = [-30.0, 0, 30, -150, 180, 150, -90, 90, -60, 60, -120, 120].map {
-        $0 * .pi / 180
-    }
+    private static let directions = [
+        -30.0, 0, 30, -150, 180, 150, -90, 90, -60, 60, -120, 120, -15, 15, -165, 165, -45, 45, -135, 135,
+        -75, 75,
+        -105, 105,
+    ].map { $0 * .pi / 180 }
 
     /// Places around the whole region, then around places on its contour, for one that is long or fills
     /// the picture.
@@ -200,10 +209,10 @@ package struct LabelPlacer {
                 )
             }
         }
-        let away = [1, 2, 4, 7].map { distance * $0 }
-        for away in away { add(box, away) }
-        for away in away { for point in points { add(point, away) } }
-        for away in [12, 20, 32].map({ distance * $0 }) { add(box, away) }
+        for away in [1.0, 2, 4, 7] { add(box, distance * away) }
+        for away in [1.0, 2, 4, 7] { for point in points { add(point, distance * away) } }
+        for away in [9.0, 11, 14, 17, 21, 26, 32, 40, 50] { add(box, distance * away) }
+        for away in [11.0, 17, 26, 40] { for point in points { add(point, distance * away) } }
         return places
     }
 }

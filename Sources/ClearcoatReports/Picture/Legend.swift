@@ -2,7 +2,7 @@ import ClearcoatImage
 import ClearcoatInspection
 
 /// The strip below a picture: verdict, file, recipe, what was found, what the colours mean, and a scale bar.
-struct Legend {
+struct Legend: Sendable {
     /// Below this many pixels a legend could not be read; narrower pictures get a margin.
     static let minimumWidth = 420
     static let background = Color(28, 31, 37)
@@ -22,7 +22,11 @@ struct Legend {
         case ring(Color)
         case tint(Color)
         case hatching
+        case dashes
     }
+
+    /// Between two items.
+    private static func gap(_ style: PictureStyle) -> Int { style.em(2.4) }
 
     private struct Item {
         var swatch: Swatch
@@ -62,9 +66,10 @@ struct Legend {
         )
         let room = width - 2 * style.em(1)
         let first = Self.heading(of: record, style, room)
-        let second = Self.flow(Self.result(of: record, unlabelled), style, room, lines: 3)
-        let third = Self.flow(Self.key(of: record, areas), style, room - bar.roomNeeded, lines: 3)
-        lines = [first] + second + third
+        let second = Self.flow(Self.result(of: record, unlabelled), style, room, lines: 2)
+        let third = Self.reason(of: record, style, room)
+        let fourth = Self.flow(Self.key(of: record, areas), style, room - bar.roomNeeded, lines: 3)
+        lines = [first] + second + third + fourth
         height = lines.count * Self.lineHeight(style) + style.em(1.2)
     }
 
@@ -79,7 +84,7 @@ struct Legend {
             room
         )
         let recipe = Item(swatch: .none, text: "recipe " + record.recipe.name, color: .quiet, style, room / 3)
-        let rest = room - badge.width - recipe.width - 2 * style.em(1.2)
+        let rest = room - badge.width - recipe.width - 2 * gap(style)
         let file = Item(swatch: .none, text: record.capture.id, color: .paper, style, rest)
         return [badge, file, recipe]
     }
@@ -95,11 +100,20 @@ struct Legend {
             if number > 0 { parts.append((.ring(PictureStyle.color(of: verdict)), "\(number) \(word)")) }
         }
         if unlabelled > 0 { parts.append((.none, "\(unlabelled) without a label for lack of room")) }
-        if let reason = record.reasons.first {
-            let more = record.reasons.count > 1 ? " (1 of \(record.reasons.count) reasons)" : ""
-            parts.append((.none, reason + more))
-        }
         return parts
+    }
+
+    /// The first reason, on two lines if need be.
+    private static func reason(of record: InspectionRecord, _ style: PictureStyle, _ room: Int) -> [[Item]] {
+        guard let reason = record.reasons.first else { return [] }
+        let more = record.reasons.count > 1 ? " (first of \(record.reasons.count) reasons)" : ""
+        let lines = StrokeFont.wrapped(
+            reason + more,
+            into: Double(room),
+            lines: 2,
+            capHeight: style.capHeight
+        )
+        return lines.map { [Item(swatch: .none, text: $0, color: .paper, style, room)] }
     }
 
     private static func key(of record: InspectionRecord, _ areas: RunDescription.Areas) -> [(Swatch, String)]
@@ -107,7 +121,13 @@ struct Legend {
         var parts: [(Swatch, String)] = areas.zones.enumerated().map { index, zone in
             (.tint(PictureStyle.zone(index)), "zone " + zone.name)
         }
-        if !record.excluded.isEmpty || !areas.ignore.isEmpty { parts.append((.hatching, "not judged")) }
+        let reasons = Set(record.excluded.map(\.reason))
+        if !areas.ignore.isEmpty || reasons.contains(.ignored) { parts.append((.hatching, "ignored")) }
+        let found = ExcludedArea.Reason.allCases.filter { $0 != .ignored && reasons.contains($0) }
+        if !found.isEmpty {
+            let words = found.map(\.words).joined(separator: ", ")
+            parts.append((.dashes, "not judged: " + words))
+        }
         let size = "\(record.capture.width) × \(record.capture.height) px"
         let scale = record.capture.mmPerPixel.map { ", \($0.short) mm/px" } ?? ", no scale"
         return parts + [(.none, size + scale)]
@@ -130,17 +150,15 @@ struct Legend {
                 used = 0
             }
             lines[lines.count - 1].append(item)
-            used += item.width + style.em(1.2)
+            used += item.width + gap(style)
         }
         return lines
     }
 
     /// Draws the strip.
     ///
-    /// - Parameters:
-    ///   - top: the row at which it starts.
-    ///   - pictureWidth: of the picture above, without a margin.
-    func draw(on canvas: inout Canvas, top: Int, pictureWidth: Int, _ glyphs: inout GlyphCache) {
+    /// - Parameter top: the row at which it starts.
+    func draw(on canvas: inout Canvas, top: Int) {
         canvas.fill(
             Rectangle(x: 0, y: top, width: width, height: style.em(0.25)),
             PictureStyle.badge(of: verdict)
@@ -149,15 +167,15 @@ struct Legend {
         for line in lines {
             var x = style.em(1)
             for item in line {
-                draw(item, x: x, y: y, on: &canvas, &glyphs)
-                x += item.width + style.em(1.2)
+                draw(item, x: x, y: y, on: &canvas)
+                x += item.width + Self.gap(style)
             }
             y += Self.lineHeight(style)
         }
-        bar.draw(on: &canvas, right: width - style.em(1), bottom: top + height - style.em(0.6), &glyphs)
+        bar.draw(on: &canvas, right: width - style.em(1), bottom: top + height - style.em(0.6))
     }
 
-    private func draw(_ item: Item, x: Int, y: Int, on canvas: inout Canvas, _ glyphs: inout GlyphCache) {
+    private func draw(_ item: Item, x: Int, y: Int, on canvas: inout Canvas) {
         let side = style.em(1.1)
         let box = Rectangle(x: x, y: y + style.em(0.45), width: side, height: side)
         var pen = x
@@ -179,11 +197,17 @@ struct Legend {
                     box.columns,
                     period: style.em(0.5),
                     thickness: style.em(0.2),
-                    PictureStyle.hatching,
+                    PictureStyle.notJudged,
                     220
                 )
             }
-            canvas.frame(box, thickness: 1, PictureStyle.hatching)
+            canvas.frame(box, thickness: 1, PictureStyle.notJudged)
+            pen += side + style.em(0.5)
+        case .dashes:
+            canvas.frame(box, thickness: max(2, Int(style.line * 0.8)), PictureStyle.notJudged)
+            let gap = side / 3
+            canvas.fill(Rectangle(x: box.x + gap, y: box.y, width: gap, height: side), Self.background)
+            canvas.fill(Rectangle(x: box.x, y: box.y + gap, width: side, height: gap), Self.background)
             pen += side + style.em(0.5)
         }
         canvas.write(
@@ -191,8 +215,7 @@ struct Legend {
             x: Double(pen),
             y: y + style.em(0.45),
             capHeight: style.capHeight,
-            item.color,
-            &glyphs
+            item.color
         )
     }
 }
@@ -226,7 +249,7 @@ package struct ScaleBar {
     private var textWidth: Int { Int(StrokeFont.width(of: text, capHeight: style.capHeight).rounded(.up)) }
 
     /// Draws the bar and its text left of `right` on the line that ends at `bottom`.
-    func draw(on canvas: inout Canvas, right: Int, bottom: Int, _ glyphs: inout GlyphCache) {
+    func draw(on canvas: inout Canvas, right: Int, bottom: Int) {
         guard length >= 8 else { return }
         let thick = style.em(0.28)
         let tick = style.em(1.1)
@@ -241,8 +264,7 @@ package struct ScaleBar {
             x: Double(left - textWidth - style.em(0.7)),
             y: y - style.em(0.5),
             capHeight: style.capHeight,
-            .paper,
-            &glyphs
+            .paper
         )
     }
 }

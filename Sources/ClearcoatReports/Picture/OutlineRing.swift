@@ -16,17 +16,17 @@ struct OutlineRing {
     private static let steps = 8.0  // of distance to the pixel
     private static let far = UInt8.max
 
-    /// Draws the ring around `contour`, within `bounds`.
+    /// Draws the ring around `contour`, within `bounds` and the canvas.
     ///
-    /// - Complexity: one byte a pixel of the contour's box, set and looked at once; distances are computed
-    ///   near the contour only.
+    /// - Complexity: one byte a pixel of the contour's box on the canvas, set and looked at once; distances are
+    ///   computed near the contour only.
     func draw(around contour: [Point], on canvas: inout Canvas, within bounds: Rectangle, _ color: Color) {
-        guard let box = box(of: contour, within: bounds) else { return }
+        guard let box = box(of: contour, within: bounds, canvas.rows) else { return }
         let width = box.width
         var distances = [UInt8](repeating: Self.far, count: box.pixelCount)
         let local = contour.map { Point(x: $0.x - Double(box.x), y: $0.y - Double(box.y)) }
         for (a, b) in zip(local, local.dropFirst() + local.prefix(1)) {
-            Segment(a, b).forEachPixel(within: reach + 1, width: width, height: box.height) {
+            Segment(a, b).forEachPixel(within: reach + 1, width: width, rows: 0..<box.height) {
                 x,
                 y,
                 distance in
@@ -35,7 +35,7 @@ struct OutlineRing {
                 if value < distances[index] { distances[index] = value }
             }
         }
-        PolygonSpans.forEach(of: local, width: width, height: box.height) { y, columns in
+        PolygonSpans.forEach(of: local, width: width, rows: 0..<box.height) { y, columns in
             var span = distances.mutableSpan
             for index in y * width + columns.lowerBound..<y * width + columns.upperBound { span[index] = 0 }
         }
@@ -50,7 +50,7 @@ struct OutlineRing {
         }
     }
 
-    private func box(of contour: [Point], within bounds: Rectangle) -> Rectangle? {
+    private func box(of contour: [Point], within bounds: Rectangle, _ rows: Range<Int>) -> Rectangle? {
         guard !contour.isEmpty, contour.allSatisfy(\.isDrawable) else { return nil }
         let xs = contour.map(\.x)
         let ys = contour.map(\.y)
@@ -62,7 +62,8 @@ struct OutlineRing {
             columns: Int(left.rounded(.down))..<Int(right.rounded(.up)) + 1,
             rows: Int(top.rounded(.down))..<Int(bottom.rounded(.up)) + 1
         )
-        let clipped = box.expanded(by: margin).intersection(bounds)
+        let drawn = Rectangle(columns: bounds.columns, rows: bounds.rows.clamped(to: rows))
+        let clipped = box.expanded(by: margin).intersection(drawn)
         return clipped.isEmpty ? nil : clipped
     }
 

@@ -55,7 +55,7 @@ package struct PictureStyle {
     }
 
     /// Of areas that are not judged.
-    static let hatching = Color(205, 205, 215)
+    static let notJudged = Color(205, 205, 215)
 }
 
 extension Verdict {
@@ -83,19 +83,9 @@ extension Double {
 }
 
 extension Finding {
-    /// Its size as a person reads it: in millimetres where there is a scale.
-    var sizeText: String { sizeMm.map { "\($0.short) mm" } ?? "\(sizePx.short) px" }
+    /// Its size without the uncertainty, for a label: in millimetres where there is a scale.
+    var shortSize: String { sizeMm.map { "\($0.short) mm" } ?? "\(sizePx.short) px" }
 
     /// Its contour as places; its box where it has none.
-    var outline: [Point] {
-        let points = contour.compactMap { $0.count == 2 ? Point(x: $0[0], y: $0[1]) : nil }
-        if !points.isEmpty { return points }
-        let box = boundingBox
-        let columns = (Double(box.x) - 0.5, Double(box.x + box.width) - 0.5)
-        let rows = (Double(box.y) - 0.5, Double(box.y + box.height) - 0.5)
-        return [
-            Point(x: columns.0, y: rows.0), Point(x: columns.1, y: rows.0), Point(x: columns.1, y: rows.1),
-            Point(x: columns.0, y: rows.1),
-        ]
-    }
+    var outline: [Point] { outlined(contour, boundingBox) }
 }

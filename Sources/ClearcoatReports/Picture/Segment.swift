@@ -18,17 +18,21 @@ package struct Segment {
         Point(x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share)
     }
 
-    /// Calls `body` with every pixel of a picture that is no farther than `reach` from the line.
+    /// Calls `body` with every pixel in columns `0 ..< width` and some rows that is no farther than `reach`
+    /// from the line.
     ///
     /// A long line is taken in pieces, so that a slanted one does not cost its whole box; each pixel
     /// belongs to one of them.
     func forEachPixel(
         within reach: Double,
         width: Int,
-        height: Int,
+        rows: Range<Int>,
         _ body: (_ x: Int, _ y: Int, _ distance: Double) -> Void
     ) {
         guard start.isDrawable, end.isDrawable else { return }
+        guard max(start.y, end.y) + reach >= Double(rows.lowerBound),
+            min(start.y, end.y) - reach < Double(rows.upperBound)
+        else { return }
         let pieces = max(1, Int((length / 24).rounded(.up)))
         for piece in 0..<pieces {
             let part = Segment(
@@ -41,8 +45,8 @@ package struct Segment {
             // that rounding cannot lose one between two pieces.
             let lowest = piece > 0 ? -1e-9 : -Double.infinity
             let highest = piece < pieces - 1 ? 1 + 1e-9 : Double.infinity
-            let columns = pixels(part.start.x, part.end.x, reach, below: width)
-            for y in pixels(part.start.y, part.end.y, reach, below: height) {
+            let columns = pixels(part.start.x, part.end.x, reach, 0..<width)
+            for y in pixels(part.start.y, part.end.y, reach, rows) {
                 for x in columns {
                     let (px, py) = (Double(x) - part.start.x, Double(y) - part.start.y)
                     let foot = (px * dx + py * dy) * scale
@@ -56,9 +60,10 @@ package struct Segment {
         }
     }
 
-    private func pixels(_ a: Double, _ b: Double, _ reach: Double, below count: Int) -> Range<Int> {
-        let first = max(0, Int((min(a, b) - reach).rounded(.up)))
-        return first..<max(first, min(count, Int((max(a, b) + reach).rounded(.down)) + 1))
+    private func pixels(_ a: Double, _ b: Double, _ reach: Double, _ limits: Range<Int>) -> Range<Int> {
+        let first = Int((min(a, b) - reach).rounded(.up))
+        let end = Int((max(a, b) + reach).rounded(.down)) + 1
+        return (first..<max(first, end)).clamped(to: limits)
     }
 }
 
@@ -69,22 +74,22 @@ extension Point {
 
 /// The pixels of polygons, row by row.
 package enum PolygonSpans {
-    /// Calls `body` with each run of pixels whose centres are inside the polygon (even-odd rule), in rows
-    /// `0 ..< height` and columns `0 ..< width`.
+    /// Calls `body` with each run of pixels whose centres are inside the polygon (even-odd rule), in columns
+    /// `0 ..< width` and some rows.
     ///
     /// - Complexity: O(corners + rows + runs) but for sorting.
     package static func forEach(
         of corners: [Point],
         width: Int,
-        height: Int,
+        rows: Range<Int>,
         _ body: (_ y: Int, _ columns: Range<Int>) -> Void
     ) {
         guard corners.count >= 3, corners.allSatisfy(\.isDrawable) else { return }
         var edges: [Edge] = []
         for (a, b) in zip(corners, corners.dropFirst() + corners.prefix(1)) {
             let (upper, lower) = a.y < b.y ? (a, b) : (b, a)
-            let first = max(0, Int(upper.y.rounded(.up)))
-            let last = min(height, Int(lower.y.rounded(.up)))
+            let first = max(rows.lowerBound, Int(upper.y.rounded(.up)))
+            let last = min(rows.upperBound, Int(lower.y.rounded(.up)))
             if first < last { edges.append(Edge(rows: first..<last, upper: upper, lower: lower)) }
         }
         edges.sort { $0.rows.lowerBound < $1.rows.lowerBound }

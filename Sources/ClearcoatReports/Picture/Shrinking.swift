@@ -1,35 +1,60 @@
 package import ClearcoatImage
 
-/// Smaller pictures for a gallery.
-package enum Shrinking {
-    /// The top-left part of a plane with each `factor` x `factor` pixels as one, their rounded mean. Pixels
-    /// left over at the right and bottom are left out.
+/// A smaller picture, made from the rows of a large one as they come: each `factor` x `factor` pixels become one,
+/// their rounded mean. Pixels left over at the right and bottom are left out.
+package struct Shrinking: Sendable {
+    private let factor: Int
+    private let columns: Int
+    private let height: Int
+    /// Of the columns so far, since the last row was finished: red, green, blue.
+    private var sums: [[UInt32]]
+    private var rowCount = 0
+    private var planes: [[UInt8]] = [[], [], []]
+
+    /// Nothing yet of a picture of a size.
+    package init(width: Int, height: Int, by factor: Int) {
+        self.factor = factor
+        self.height = height
+        columns = width / factor
+        sums = Array(repeating: Array(repeating: 0, count: columns * factor), count: 3)
+        for channel in 0..<3 { planes[channel].reserveCapacity(columns * (height / factor)) }
+    }
+
+    /// Takes the next row of pixels, red in the lowest byte, then green and blue; more than the width is ignored,
+    /// and so are rows after the last.
     ///
-    /// - Complexity: O(*n*) in the pixels of the part.
-    package static func mean(of plane: Image<UInt8>, width: Int, height: Int, by factor: Int) -> Image<UInt8>
-    {
-        if factor == 1 { return plane.cropped(to: Rectangle(x: 0, y: 0, width: width, height: height)) }
-        let columns = width / factor
-        let rows = height / factor
-        let samples = plane.samples.span
-        var result: [UInt8] = []
-        result.reserveCapacity(columns * rows)
-        // Sums of a column over `factor` rows, in a form that the compiler vectorises.
-        var sums = [UInt32](repeating: 0, count: columns * factor)
+    /// - Complexity: O(*n*) in the pixels.
+    package mutating func add(_ row: ArraySlice<UInt32>) {
+        guard rowCount < height else { return }
+        rowCount += 1
+        let pixels = row.span
+        for channel in 0..<3 {
+            let shift = UInt32(8 * channel)
+            var span = sums[channel].mutableSpan
+            for x in 0..<columns * factor { span[x] &+= pixels[x] &>> shift & 0xFF }
+        }
+        if rowCount.isMultiple(of: factor) { finishRow() }
+    }
+
+    private mutating func finishRow() {
         let area = UInt32(factor * factor)
-        for row in 0..<rows {
-            var span = sums.mutableSpan
-            for x in 0..<columns * factor { span[x] = 0 }
-            for y in row * factor..<(row + 1) * factor {
-                let line = samples.extracting(plane.row(y))
-                for x in 0..<columns * factor { span[x] = span[x] &+ UInt32(line[x]) }
-            }
+        for channel in 0..<3 {
             for column in 0..<columns {
                 var sum: UInt32 = 0
-                for x in column * factor..<(column + 1) * factor { sum &+= span[x] }
-                result.append(UInt8(truncatingIfNeeded: (sum &+ area / 2) / area))
+                for x in column * factor..<(column + 1) * factor {
+                    sum &+= sums[channel][x]
+                    sums[channel][x] = 0
+                }
+                planes[channel].append(UInt8(truncatingIfNeeded: (sum &+ area / 2) / area))
             }
         }
-        return Image(width: columns, height: rows, samples: result)
+    }
+
+    /// What has come together.
+    package var picture: RGBImage<UInt8> {
+        let images = planes.map { samples in
+            Image(width: columns, height: columns == 0 ? 0 : samples.count / columns, samples: samples)
+        }
+        return RGBImage(red: images[0], green: images[1], blue: images[2])
     }
 }

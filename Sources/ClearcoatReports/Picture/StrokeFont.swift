@@ -50,6 +50,29 @@ package struct StrokeFont {
         return "…"
     }
 
+    /// `text` on at most `count` lines of `width` pixels, broken between words; the last is cut where it is
+    /// longer.
+    package static func wrapped(_ text: String, into width: Double, lines count: Int, capHeight: Double)
+        -> [String]
+    {
+        var lines: [String] = []
+        var rest = text.split(separator: " ")[...]
+        while lines.count < count - 1, !rest.isEmpty {
+            var line = String(rest.removeFirst())
+            while let word = rest.first,
+                Self.width(of: line + " " + word, capHeight: capHeight) <= width
+            {
+                line += " " + word
+                rest.removeFirst()
+            }
+            lines.append(fitted(line, into: width, capHeight: capHeight))
+        }
+        if !rest.isEmpty {
+            lines.append(fitted(rest.joined(separator: " "), into: width, capHeight: capHeight))
+        }
+        return lines
+    }
+
     private static let glyphs = drawings.mapValues(parsed)
     private static let missing = parsed(replacement)
 
@@ -130,7 +153,7 @@ package struct GlyphCache {
                     Point(x: a.x * unit - Double(left), y: a.y * unit - Double(top)),
                     Point(x: b.x * unit - Double(left), y: b.y * unit - Double(top))
                 )
-                segment.forEachPixel(within: radius + 0.5, width: result.width, height: result.height) {
+                segment.forEachPixel(within: radius + 0.5, width: result.width, rows: 0..<result.height) {
                     x,
                     y,
                     distance in

@@ -1,14 +1,15 @@
 import ClearcoatImage
 public import ClearcoatInspection
 
-/// Findings as a table for spreadsheets: `findings.csv`, RFC 4180, one finding a row.
+/// Findings as a table for spreadsheets: `findings.csv`, RFC 4180 in UTF-8, one finding a row.
 ///
-/// Text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, tab or carriage
-/// return) gets an apostrophe in front: a file name must not be able to run anything. Unknown values
+/// It begins with a byte order mark, without which a spreadsheet takes the text for its country's old character
+/// set and shows `Ã¼` for `ü`. Text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`,
+/// `@`, tab, carriage return or line feed) gets an apostrophe in front: a file name must not be able to run anything. Unknown values
 /// are empty. Lengths carry their unit in the column's name.
 public enum FindingsTable {
-    /// The first row.
-    public static let header = row(columns.map { .text($0) })
+    /// The byte order mark and the first row.
+    public static let header: [UInt8] = [0xEF, 0xBB, 0xBF] + row(columns.map { .text($0) })
 
     /// The rows of a record's findings; empty when there are none.
     public static func rows(of record: InspectionRecord) -> [UInt8] {
@@ -62,7 +63,7 @@ public enum FindingsTable {
 
     private static func quoted(_ text: String) -> String {
         var text = text
-        if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
+        if let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) { text = "'" + text }
         guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

@@ -109,8 +109,16 @@ import Testing
         )
         #expect(content.findings.map(\.class) == [.scratch])
         #expect(content.excluded.contains { $0.reason == .longEdge })
+        for area in content.excluded {
+            // The outline fills its box: its true shape, not the box itself.
+            let xs = area.contour.map { $0[0] }, ys = area.contour.map { $0[1] }
+            #expect(xs.min() == Double(area.boundingBox.x) && ys.min() == Double(area.boundingBox.y))
+            #expect(xs.max() == Double(area.boundingBox.x + area.boundingBox.width - 1))
+            #expect(ys.max() == Double(area.boundingBox.y + area.boundingBox.height - 1))
+        }
         let dropped = content.candidatesDropped.filter { $0.reason == .longEdge }
         #expect(!dropped.isEmpty && dropped.allSatisfy { !$0.conditions.isEmpty })
+        #expect(dropped.allSatisfy { $0.text.contains("an edge from ") })
     }
 
     @Test func onlyTheAskedPolarityIsFound() async throws {

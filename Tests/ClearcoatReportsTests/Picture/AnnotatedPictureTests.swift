@@ -1,3 +1,4 @@
+import ClearcoatCodecs
 import ClearcoatImage
 import ClearcoatInspection
 import ClearcoatReports
@@ -15,7 +16,7 @@ import Testing
             findings: [],
             using: &generator
         )
-        let picture = AnnotatedPicture.draw(record, on: .uint8(image))
+        let picture = AnnotatedPicture(of: record, on: .uint8(image)).rendered()
         #expect(picture.width == 500)
         #expect(picture.height > 110)
         for plane in [picture.red, picture.green, picture.blue] {
@@ -35,7 +36,7 @@ import Testing
         )
         panel.record.excluded = []
         guard case .uint8(let image) = panel.image else { return }
-        let picture = AnnotatedPicture.draw(panel.record, on: panel.image)
+        let picture = AnnotatedPicture(of: panel.record, on: panel.image).rendered()
         var shown = 0
         var drawn = 0
         for finding in panel.record.findings {
@@ -82,11 +83,13 @@ import Testing
                 name: "A",
                 polygon: Polygon(corners: [Point(x: 0, y: 0), Point(x: 9, y: 0), Point(x: 9, y: 9)])
             )
-            let picture = AnnotatedPicture.draw(
-                record,
+            let annotated = AnnotatedPicture(
+                of: record,
                 on: .uint16(image),
                 areas: .init(zones: [zone], ignore: [zone.polygon])
             )
+            let picture = annotated.rendered()
+            #expect((picture.width, picture.height) == (annotated.width, annotated.height))
             #expect(picture.width == max(width, 420))
             #expect(picture.height > height + 20)
             let small = AnnotatedPicture.thumbnail(of: picture, with: record)
@@ -111,18 +114,71 @@ import Testing
             using: &generator
         )
         let image = Image<UInt8>(width: 100, height: 80, filledWith: 128)
-        #expect(AnnotatedPicture.draw(record, on: .uint8(image)).width == 420)
+        #expect(AnnotatedPicture(of: record, on: .uint8(image)).rendered().width == 420)
     }
 
     @Test func theSameRecordGivesTheSamePicture() throws {
         let panel = try SyntheticPanel(width: 400, height: 300, shade: 0.3, count: 30, seed: 64)
-        let first = AnnotatedPicture.draw(panel.record, on: panel.image, areas: panel.areas)
-        #expect(first == AnnotatedPicture.draw(panel.record, on: panel.image, areas: panel.areas))
+        let first = AnnotatedPicture(of: panel.record, on: panel.image, areas: panel.areas).rendered()
+        #expect(first == AnnotatedPicture(of: panel.record, on: panel.image, areas: panel.areas).rendered())
+    }
+
+    /// The file holds the same picture, drawn in bands; several of them, the last not full.
+    @Test(arguments: [(1300, 900, 40, false), (500, 1200, 9, true), (300, 200, 3, false)])
+    func aFileDrawnInBandsHoldsThePicture(width: Int, height: Int, count: Int, is16Bit: Bool) throws {
+        let panel = try SyntheticPanel(
+            width: width,
+            height: height,
+            shade: 0.7,
+            count: count,
+            is16Bit: is16Bit,
+            seed: UInt64(height)
+        )
+        let annotated = AnnotatedPicture(of: panel.record, on: panel.image, areas: panel.areas)
+        let whole = annotated.rendered()
+        var pieces = try annotated.png(withThumbnail: true)
+        var file: [UInt8] = []
+        while let piece = pieces.next() { file += piece }
+        guard case .uint8(let decoded) = try ImageDecoder().decodeColor(file).pixels else {
+            Issue.record("not 8 bits")
+            return
+        }
+        #expect(decoded == whole)
+        #expect(pieces.thumbnail == AnnotatedPicture.thumbnail(of: whole, with: panel.record))
+        #expect(try annotated.png().thumbnail == nil)
+    }
+
+    @Test func excludedAreasAreOutlinedAndIgnoredOnesHatched() throws {
+        var generator = SplitMix64(seed: 68)
+        let box = Rectangle(x: 50, y: 40, width: 301, height: 201)
+        // A slanted line's outline: most of its box is not touched.
+        let contour: [[Double]] = [[50, 40], [60, 40], [350, 240], [340, 240]]
+        func picture(_ reason: ExcludedArea.Reason) throws -> RGBImage<UInt8> {
+            let record = try SyntheticRecords.record(
+                width: 500,
+                height: 300,
+                verdict: .accept,
+                findings: [],
+                excluded: [
+                    SyntheticRecords.excludedArea(reason, box: box, contour: contour, areaPx: 2000)
+                ],
+                using: &generator
+            )
+            let image = Image<UInt8>(width: 500, height: 300, filledWith: 90)
+            return AnnotatedPicture(of: record, on: .uint8(image)).rendered()
+        }
+        let outlined = try picture(.longEdge).red
+        // Along a side something is drawn, in the middle and in the box's corners nothing.
+        #expect((100..<120).contains { outlined[50 + $0 * 29 / 20, 40 + $0] != 90 })
+        #expect(outlined[200, 140] == 90)
+        #expect((50..<120).allSatisfy { x in (180..<240).allSatisfy { outlined[x, $0] == 90 } })
+        let hatched = try picture(.ignored).red
+        #expect((196..<206).contains { hatched[$0, 140] != 90 })
     }
 
     @Test func thousandsOfFindingsAreDrawn() throws {
         let panel = try SyntheticPanel(width: 900, height: 700, shade: 0.6, count: 3000, seed: 65)
-        let picture = AnnotatedPicture.draw(panel.record, on: panel.image)
+        let picture = AnnotatedPicture(of: panel.record, on: panel.image).rendered()
         #expect(picture.width == 900)
     }
 }
@@ -130,22 +186,24 @@ import Testing
 @Suite struct ToneCurveTests {
     @Test func aPictureOfEightBitsIsShownAsItIs() {
         let image = Image<UInt8>(width: 100, height: 1, samples: (0..<100).map { UInt8($0) })
-        #expect(ToneCurve.shown(.uint8(image)) == image)
+        #expect((0..<256).allSatisfy { ToneCurve(for: .uint8(image)).shade(of: $0) == UInt8($0) })
     }
 
     @Test func aDarkPictureIsBrightenedInProportion() {
         let image = Image<UInt8>(width: 40, height: 1, samples: (0..<40).map { UInt8($0) })
         #expect(
-            ToneCurve.shown(.uint8(image)).samples
-                == (0..<40).map { UInt8((Double($0) * 230 / 39).rounded()) }
+            (0..<40).allSatisfy {
+                ToneCurve(for: .uint8(image)).shade(of: $0) == UInt8((Double($0) * 230 / 39).rounded())
+            }
         )
         let black = Image<UInt8>(width: 4, height: 4, filledWith: 0)
-        #expect(ToneCurve.shown(.uint8(black)) == black)
+        #expect(ToneCurve(for: .uint8(black)).shade(of: 0) == 0)
     }
 
     @Test func sixteenBitsFillTheScreen() {
         let image = Image<UInt16>(width: 1000, height: 1, samples: (0..<1000).map { UInt16($0 * 4) })
-        let shown = ToneCurve.shown(.uint16(image)).samples
+        let tone = ToneCurve(for: .uint16(image))
+        let shown = image.samples.map { tone.shade(of: Int($0)) }
         #expect(shown[0] == 0)
         #expect((227...233).contains(shown[995]))
         #expect(shown == shown.sorted())
@@ -155,17 +213,26 @@ import Testing
 @Suite struct ShrinkingTests {
     @Test func eachPixelIsTheMeanOfThoseItStandsFor() {
         var generator = SplitMix64(seed: 66)
-        let plane = Image<UInt8>.random(width: 37, height: 29, using: &generator)
+        let planes = (0..<3).map { _ in Image<UInt8>.random(width: 37, height: 31, using: &generator) }
         for factor in 1...9 {
-            let small = Shrinking.mean(of: plane, width: 35, height: 29, by: factor)
-            #expect(small.width == 35 / factor && small.height == 29 / factor)
-            for y in 0..<small.height {
-                for x in 0..<small.width {
-                    var sum = 0
-                    for v in 0..<factor {
-                        for u in 0..<factor { sum += Int(plane[x * factor + u, y * factor + v]) }
+            var shrinking = Shrinking(width: 35, height: 29, by: factor)
+            for y in 0..<31 {
+                let row = (0..<37).map { x in
+                    planes.indices.reduce(UInt32(0)) { $0 | UInt32(planes[$1][x, y]) << (8 * UInt32($1)) }
+                }
+                shrinking.add(row[...])
+            }
+            let picture = shrinking.picture
+            for (plane, small) in zip(planes, [picture.red, picture.green, picture.blue]) {
+                #expect(small.width == 35 / factor && small.height == 29 / factor)
+                for y in 0..<small.height {
+                    for x in 0..<small.width {
+                        var sum = 0
+                        for v in 0..<factor {
+                            for u in 0..<factor { sum += Int(plane[x * factor + u, y * factor + v]) }
+                        }
+                        #expect(Int(small[x, y]) == (sum + factor * factor / 2) / (factor * factor))
                     }
-                    #expect(Int(small[x, y]) == (sum + factor * factor / 2) / (factor * factor))
                 }
             }
         }
@@ -179,11 +246,14 @@ import Testing
             let corners = (0..<Int.random(in: 3...8, using: &generator)).map { _ in
                 Point(x: generator.nextUnit() * 50 - 10, y: generator.nextUnit() * 40 - 10)
             }
+            // Any rows, as a band has them.
+            let first = Int.random(in: 0..<20, using: &generator)
+            let rows = first..<Int.random(in: first...20, using: &generator)
             var inside = Set<[Int]>()
-            PolygonSpans.forEach(of: corners, width: 30, height: 20) { y, columns in
+            PolygonSpans.forEach(of: corners, width: 30, rows: rows) { y, columns in
                 for x in columns { #expect(inside.insert([x, y]).inserted) }
             }
-            for y in 0..<20 {
+            for y in rows {
                 for x in 0..<30 {
                     let expected = Polygons.contains(
                         corners.map { [$0.x, $0.y] },

@@ -27,18 +27,17 @@ struct LookTests {
             seed: UInt64(width + count)
         )
         let clock = ContinuousClock()
-        var picture = AnnotatedPicture.draw(panel.record, on: panel.image, areas: panel.areas)
-        let drawing = clock.measure {
-            picture = AnnotatedPicture.draw(panel.record, on: panel.image, areas: panel.areas)
-        }
         var bytes: [UInt8] = []
-        let encoding = try clock.measure { bytes = try ImageEncoder.png(picture) }
-        print(
-            "\(width) x \(height), \(count) findings: draw \(drawing), encode \(encoding), \(bytes.count) bytes"
-        )
+        var pieces = try AnnotatedPicture(of: panel.record, on: panel.image).png()
+        let time = try clock.measure {
+            let picture = AnnotatedPicture(of: panel.record, on: panel.image, areas: panel.areas)
+            pieces = try picture.png(withThumbnail: true)
+            while let piece = pieces.next() { bytes += piece }
+        }
+        print("\(width) x \(height), \(count) findings: \(time), \(bytes.count) bytes")
         let name = "\(folder)/\(width)x\(height)"
         try Data(bytes).write(to: URL(fileURLWithPath: name + ".png"))
-        let thumbnail = AnnotatedPicture.thumbnail(of: picture, with: panel.record)
+        let thumbnail = try #require(pieces.thumbnail)
         try Data(ImageEncoder.png(thumbnail)).write(to: URL(fileURLWithPath: name + "-small.png"))
     }
 

@@ -96,13 +96,17 @@ import Testing
         )
         #expect(rows.count == 4)
         for row in rows { #expect(row.count == rows[0].count) }
+        // The byte order mark, then the first column's name.
+        #expect(rows[0][0] == "\u{FEFF}capture")
         #expect(rows[1][0] == "a,\"b\"\n.png")
         #expect(rows[1].last == "a \"b\", c\r\nd")
         let column = try #require(rows[0].firstIndex(of: "contrast"))
         #expect(Double(rows[2][column]) == record.findings[1].contrast)
     }
 
-    @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")"])
+    @Test(arguments: [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(\"http://x\",\"y\")",
+    ])
     func textIsNeverAFormula(hostile: String) throws {
         var generator = SplitMix64(seed: 44)
         let finding = SyntheticRecords.finding(1, zone: hostile, text: hostile, using: &generator)
