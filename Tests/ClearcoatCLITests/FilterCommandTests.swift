@@ -70,11 +70,18 @@ struct FilterCommandTests {
         for wrong in [
             ["gaussian", "--sigma", "0"], ["gaussian", "--sigma"], ["gaussian", "--width", "3"],
             ["box", "--width", "4"], ["erode", "--element", "star"], ["nonsense"],
+            ["canny", "--low", "100", "--high", "40"], ["hysteresis", "--low", "9", "--high", "8"],
         ] {
             let arguments = ["filter", wrong[0], path("in.png"), path("wrong.png")] + wrong.dropFirst()
             #expect(try CommandRun(list: arguments).status == 64, "\(wrong)")
         }
         #expect(!FileManager.default.fileExists(atPath: path("wrong.png")))
+        let misspelt = try CommandRun("filter", "gausian", path("in.png"), path("wrong.png"))
+        #expect(misspelt.status == 64 && misspelt.errors.contains("did you mean gaussian?"))
+        // A PNG that is called a JPEG would be taken for one.
+        let jpeg = try CommandRun("filter", "median", path("in.png"), path("wrong.jpg"))
+        #expect(jpeg.status == 64 && jpeg.errors.contains("name it .png"))
+        #expect(!FileManager.default.fileExists(atPath: path("wrong.jpg")))
         #expect(try CommandRun("filter", "median", path("none.png"), path("wrong.png")).status == 2)
         #expect(try CommandRun("filter", "median", path("in.png"), "/proc/wrong.png").status == 74)
     }

@@ -48,5 +48,8 @@ struct SimulateCommandTests {
         #expect(try simulate("b", seed: "3") == first)
         #expect(try simulate("c", seed: "4") != first)
         #expect(try CommandRun("simulate", "--output", path("d"), "--clean", "2").status == 64)
+        let both = try CommandRun("simulate", "--output", path("d"), "--samples", "--count", "4")
+        #expect(both.status == 64 && both.errors.contains("--count does not go with it"))
+        #expect(!FileManager.default.fileExists(atPath: path("d")))
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ClearcoatCodecs
+import ClearcoatFilters
 import ClearcoatImage
+import ClearcoatInspection
 import SystemPackage
 
 /// `clearcoat filter`.
@@ -12,7 +14,8 @@ struct FilterCommand: ParsableCommand {
               clearcoat filter canny panel.png edges.png --low 40 --high 100
               clearcoat filter --list
 
-            The filter and the two files come first, its settings after them. Pictures of 8 bits stay 8 bits and those of 16 stay 16. Colour is taken as gray. Beyond the border, \
+            The filter and the two files come first, its settings after them. Pictures of 8 bits stay 8 bits and \
+            those of 16 stay 16. Colour is taken as gray. Beyond the border, \
             the picture is mirrored without repeating the edge pixel, as OpenCV does.
 
             Results that do not fit are stored in 16 bits. Gradients: the magnitude √(x² + y²) rounded, or a \
@@ -46,12 +49,28 @@ struct FilterCommand: ParsableCommand {
         guard let name, let image, let out else {
             throw ValidationError("name a filter, a picture and the PNG to write; --list shows the filters")
         }
-        guard let filter = FilterName(rawValue: name) else {
-            let known = FilterName.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("there is no filter \"\(name)\"; there are \(known)")
+        guard let filter = NamedFilter(rawValue: name) else {
+            let known = NamedFilter.allCases.map(\.rawValue)
+            let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            throw ValidationError(
+                "there is no filter \"\(name)\"\(meant) There are \(known.joined(separator: ", "))"
+            )
         }
-        let settings = try FilterSettings(settings, for: filter)
-        let result = filter.apply(to: try PictureFiles.read(image).pixels, with: settings)
+        let file = FilePath(out)
+        if let format = file.extension, format.lowercased() != "png" {
+            throw ValidationError(
+                "\(out) would be a PNG whatever it is called; name it .png, the one format that keeps every sample"
+            )
+        }
+        let settings: FilterSettings
+        do throws(FilterSettingsError) {
+            settings = try FilterSettings(self.settings, for: filter)
+        } catch {
+            throw ValidationError(error.description)
+        }
+        let picture = try PictureFiles.read(image).pixels
+        let result = filter.apply(to: picture, with: settings)
+        if let note = filter.note(on: picture) { StandardError.print(note) }
         let png: [UInt8]
         do {
             png = try ImageEncoder.png(result)
@@ -59,12 +78,12 @@ struct FilterCommand: ParsableCommand {
             StandardError.print("\(image): \(error)")
             throw ExitCode.someFailed
         }
-        try PictureFiles.write(png, to: FilePath(out))
+        try PictureFiles.write(png, to: file)
     }
 
     /// Every filter with its settings, one a line.
     static var listing: String {
-        FilterName.allCases.map { filter in
+        NamedFilter.allCases.map { filter in
             let settings = filter.parameters.map { parameter in
                 "    --\(parameter.name) \(parameter.initial)    \(parameter.meaning) (\(parameter.allowed))\n"
             }

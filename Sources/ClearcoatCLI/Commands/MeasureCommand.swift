@@ -15,7 +15,7 @@ struct MeasureCommand: ParsableCommand {
             A mask with one value besides 0 is split into connected regions, numbered from the top left. With more \
             values it is a label picture: each value is one region. Prints one line of JSON for each, with lengths \
             in pixels, angles in degrees from +x towards +y, and places where (0, 0) is the centre of the \
-            top-left pixel.
+            top-left pixel. A JPEG, a photograph and a mask with soft edges are refused.
 
             Exit status: 0; 2 a picture cannot be read; 64 usage, such as pictures of different sizes.
             """
@@ -40,7 +40,7 @@ struct MeasureCommand: ParsableCommand {
     }
 
     func run() throws {
-        let picture = try PictureFiles.read(mask).pixels
+        let picture = try labels()
         let brightness = try intensity.map { try PictureFiles.read($0).pixels }
         if let brightness, brightness.bounds != picture.bounds {
             throw ValidationError(
@@ -57,6 +57,31 @@ struct MeasureCommand: ParsableCommand {
         for (label, region) in regions {
             try StandardOutput.write(JSONWriter.line(Self.features(of: region, label: label, in: brightness)))
         }
+    }
+
+    /// The mask; what cannot be one is refused, since each of its values would count as a region.
+    private func labels() throws -> GrayImage {
+        let decoded = try PictureFiles.read(mask)
+        guard decoded.metadata.format == .png else {
+            throw ValidationError(
+                "\(mask) is a JPEG, which changes the values of a mask; save the mask as PNG"
+            )
+        }
+        let isMask =
+            switch decoded.pixels {
+            case .uint8(let image): isLabelPicture(image)
+            case .uint16(let image): isLabelPicture(image)
+            }
+        guard isMask else {
+            throw ValidationError(
+                """
+                \(mask) is neither a mask (0 and one other value) nor a label picture: its values come in ramps, as \
+                in a photograph or a mask with soft edges; make it hard first, as with \
+                "clearcoat filter threshold \(mask) hard.png --level 127"
+                """
+            )
+        }
+        return decoded.pixels
     }
 
     private static func features(of region: Region, label: Int, in brightness: GrayImage?) -> JSONValue {

@@ -1,7 +1,4 @@
 import ArgumentParser
-import ClearcoatCodecs
-import ClearcoatImage
-import ClearcoatReports
 import ClearcoatSimulator
 import SystemPackage
 
@@ -31,11 +28,11 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "Paint the sample images that come with Clearcoat instead.")
     var samples = false
 
-    @Option(help: "How many panels.")
-    var count = 4
+    @Option(help: "How many panels; 4 without it.")
+    var count: Int?
 
-    @Option(help: "What all that is random follows from.")
-    var seed: UInt64 = 1
+    @Option(help: "What all that is random follows from; 1 without it.")
+    var seed: UInt64?
 
     @Option(
         help: ArgumentHelp(
@@ -46,70 +43,66 @@ struct SimulateCommand: ParsableCommand {
     )
     var surface: PanelPreset?
 
-    @Option(help: "Columns of the pictures.")
-    var width = 1400
+    @Option(help: "Columns of the pictures; 1400 without it.")
+    var width: Int?
 
-    @Option(help: "Rows of the pictures.")
-    var height = 1000
+    @Option(help: "Rows of the pictures; 1000 without it.")
+    var height: Int?
 
-    @Option(help: "Millimetres on the part from one pixel to the next.")
-    var mmPerPixel = 0.065
+    @Option(help: "Millimetres on the part from one pixel to the next; 0.065 without it.")
+    var mmPerPixel: Double?
 
-    @Option(help: "The share of panels without any defect, 0 to 1.")
-    var clean = 0.25
+    @Option(help: "The share of panels without any defect, 0 to 1; 0.25 without it.")
+    var clean: Double?
 
-    @Option(help: "The most defects on one panel.")
-    var defects = 8
+    @Option(help: "The most defects on one panel; 8 without it.")
+    var defects: Int?
 
     func validate() throws {
-        if !(1...100_000).contains(count) { throw ValidationError("--count is 1 to 100000, not \(count)") }
-        if !(64...16384).contains(width) { throw ValidationError("--width is 64 to 16384, not \(width)") }
-        if !(64...16384).contains(height) { throw ValidationError("--height is 64 to 16384, not \(height)") }
-        if !(0.001...10).contains(mmPerPixel) {
-            throw ValidationError("--mm-per-pixel is 0.001 to 10, not \(mmPerPixel)")
+        func check<Value: Comparable>(_ name: String, _ value: Value?, _ allowed: ClosedRange<Value>) throws {
+            guard let value, !allowed.contains(value) else { return }
+            throw ValidationError("\(name) is \(allowed.lowerBound) to \(allowed.upperBound), not \(value)")
         }
-        if !(0...1).contains(clean) { throw ValidationError("--clean is 0 to 1, not \(clean)") }
-        if !(1...64).contains(defects) { throw ValidationError("--defects is 1 to 64, not \(defects)") }
+        try check("--count", count, 1...100_000)
+        try check("--width", width, 64...16384)
+        try check("--height", height, 64...16384)
+        try check("--mm-per-pixel", mmPerPixel, 0.001...10)
+        try check("--clean", clean, 0...1)
+        try check("--defects", defects, 1...64)
+        let given: [(name: String, isGiven: Bool)] = [
+            ("--count", count != nil), ("--seed", seed != nil), ("--surface", surface != nil),
+            ("--width", width != nil), ("--height", height != nil), ("--mm-per-pixel", mmPerPixel != nil),
+            ("--clean", clean != nil), ("--defects", defects != nil),
+        ]
+        if samples, let other = given.first(where: \.isGiven) {
+            throw ValidationError("--samples paints a fixed set; \(other.name) does not go with it")
+        }
     }
 
     func run() throws {
         let folder = FilePath(output)
         if samples {
             for panel in SamplePanels.all { try SimulatedPanelFiles(of: panel).write(to: folder) }
-        } else {
-            for index in 0..<count { try panel(index).write(to: folder) }
+            return
         }
-    }
-
-    /// The panel number `index`: the same whatever the count.
-    private func panel(_ index: Int) -> SimulatedPanelFiles {
-        var generator = SplitMix64(seed: seed)
-        for _ in 0..<index { _ = generator.next() }
-        generator = SplitMix64(seed: generator.next())
-        let presets = PanelPreset.allCases
-        let preset = surface ?? presets[index % presets.count]
-        let isClean = generator.nextUnit() < clean
-        let number = isClean ? 0 : 1 + Int(generator.next() % UInt64(defects))
-        let classes = (0..<number).map { _ in
-            PlantedDefectClass.allCases[Int(generator.next() % UInt64(PlantedDefectClass.allCases.count))]
-        }
-        let panelSeed = generator.next() >> 1
-        let digits = String(index + 1)
-        let name = "panel-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return SimulatedPanelFiles(
-            fileName: name + ".png",
-            format: .png,
-            seed: panelSeed,
-            description: .random(
-                preset,
-                name: name,
-                seed: panelSeed,
-                width: width,
-                height: height,
-                mmPerPixel: mmPerPixel,
-                defects: classes
-            )
+        let series = PanelSeries(
+            seed: seed ?? 1,
+            preset: surface,
+            width: width ?? 1400,
+            height: height ?? 1000,
+            mmPerPixel: mmPerPixel ?? 0.065,
+            cleanShare: clean ?? 0.25,
+            mostDefects: defects ?? 8
         )
+        for index in 0..<(count ?? 4) {
+            let (description, seed) = series.panel(index)
+            try SimulatedPanelFiles(
+                fileName: description.name + ".png",
+                format: .png,
+                seed: seed,
+                description: description
+            ).write(to: folder)
+        }
     }
 
     private static let paints = PanelPreset.allCases.map(\.rawValue).joined(separator: ", ")

@@ -59,3 +59,42 @@ public func labelledRegions<Element: Sample & FixedWidthInteger & UnsignedIntege
     }
     return runsOfLabel.sorted { $0.key < $1.key }.map { (label: Int($0.key), region: Region(runs: $0.value)) }
 }
+
+/// Whether a picture looks like one that ``labelledRegions(in:connectivity:)`` is for, a mask or a label picture,
+/// rather than a photograph or a mask with soft edges.
+///
+/// In a label picture the pixels of a label lie together. Where a mask was scaled, anti-aliased or compressed with
+/// loss, and in a photograph, values come in ramps, each pixel unlike both its neighbours. So of the pixels that are
+/// neither 0 nor of the most frequent value, no more than half may differ from both pixels beside them, or both
+/// above and below, one of those not being 0.
+///
+/// - Precondition: samples of at most 16 bits.
+/// - Complexity: O(*n*) in pixels.
+public func isLabelPicture<Element: Sample & FixedWidthInteger & UnsignedInteger>(
+    _ image: Image<Element>
+) -> Bool {
+    precondition(Element.bitWidth <= 16, "samples of \(Element.bitWidth) bits")
+    var counts = [Int](repeating: 0, count: Int(Element.max) + 1)
+    for sample in image.samples { counts[Int(sample)] += 1 }
+    counts[0] = 0
+    guard let most = counts.max(), let frequent = counts.firstIndex(of: most) else { return true }
+    var others = 0
+    var alone = 0
+    for y in 0..<image.height {
+        for x in 0..<image.width where image[x, y] != 0 && Int(image[x, y]) != frequent {
+            others += 1
+            let value = image[x, y]
+            func isBetween(_ one: Element, _ two: Element) -> Bool {
+                one != value && two != value && (one != 0 || two != 0)
+            }
+            let isInner = x > 0 && x < image.width - 1
+            let isInnerRow = y > 0 && y < image.height - 1
+            if isInner && isBetween(image[x - 1, y], image[x + 1, y])
+                || isInnerRow && isBetween(image[x, y - 1], image[x, y + 1])
+            {
+                alone += 1
+            }
+        }
+    }
+    return 2 * alone <= others
+}

@@ -4,6 +4,33 @@ import ClearcoatTestSupport
 import Testing
 
 @Suite struct LabelImageTests {
+    @Test func masksAndLabelsAreToldFromSoftEdgesAndPhotographs() {
+        let (width, height) = (60, 40)
+        func picture(_ value: (Int, Int) -> Double) -> Image<UInt8> {
+            Image(
+                width: width,
+                height: height,
+                samples: (0..<width * height).map { UInt8(min(max(value($0 % width, $0 / width), 0), 255)) }
+            )
+        }
+        func distance(_ x: Int, _ y: Int) -> Double {
+            let (dx, dy) = (Double(x) - 25.3, Double(y) - 18.8)
+            return (dx * dx + dy * dy).squareRoot()
+        }
+        let hard = picture { distance($0, $1) < 9 ? 255 : 0 }
+        let labels = picture { x, y in y % 8 < 5 && x % 10 < 7 ? Double(1 + x / 10 + 6 * (y / 8)) : 0 }
+        // Labels that touch along their borders, as a watershed's.
+        let touching = picture { x, y in Double(1 + x / 4 + 15 * (y / 3)) }
+        let soft = picture { 255 * (9.5 - distance($0, $1)) }
+        let blurred = picture { 255 * (9.5 - distance($0, $1)) / 4 }
+        let photograph = picture { x, y in Double((x * 7 + y * 13 + x * y) % 90 + 60) }
+        for image in [hard, labels, touching, picture { _, _ in 0 }, picture { _, _ in 7 }] {
+            #expect(isLabelPicture(image))
+        }
+        for image in [soft, blurred, photograph] { #expect(!isLabelPicture(image)) }
+        #expect(isLabelPicture(Image<UInt16>(width: 0, height: 0, samples: [])))
+    }
+
     @Test func readsBackWhatItPainted() {
         for mask in randomMasks(seed: 10) {
             let found = regions(in: mask, connectivity: .four)

@@ -1,7 +1,7 @@
 /// The word among `words` that `text` most likely was meant to be; nil when none is near.
 ///
 /// Near is an edit distance of at most a third of the longer word's length, capitals aside.
-func suggestion(for text: some StringProtocol, among words: [String]) -> String? {
+package func suggestion(for text: some StringProtocol, among words: [String]) -> String? {
     let typed = Array(text.prefix(40).lowercased())
     return words.lazy
         .map { (word: $0, distance: editDistance(typed, Array($0.lowercased()))) }

@@ -1,9 +1,10 @@
-import ClearcoatFilters
-import ClearcoatImage
+package import ClearcoatImage
 
-extension FilterName {
+extension NamedFilter {
     /// The operation's result on a picture.
-    func apply(to image: GrayImage, with settings: FilterSettings) -> GrayImage {
+    ///
+    /// - Parameter settings: those of this filter.
+    package func apply(to image: GrayImage, with settings: FilterSettings) -> GrayImage {
         switch image {
         case .uint8(let image): apply(to: image, with: settings) { .uint8($0) }
         case .uint16(let image): apply(to: image, with: settings) { .uint16($0) }
@@ -59,13 +60,19 @@ extension FilterName {
         }
     }
 
+    /// What else there is to say of a result: the level that Otsu's method chose.
+    package func note(on image: GrayImage) -> String? {
+        guard self == .otsu else { return nil }
+        let level: Int? =
+            switch image {
+            case .uint8(let image): otsuThreshold(of: image).map { Int($0) }
+            case .uint16(let image): otsuThreshold(of: image).map { Int($0) }
+            }
+        return level.map { "level \($0)" }
+    }
+
     private static func otsu<Element: GraySample>(of image: Image<Element>) -> GrayImage {
-        guard let level = otsuThreshold(of: image) else {
-            StandardError.print("all samples are equal: nothing to separate")
-            return .uint8(Image(width: image.width, height: image.height, filledWith: 0))
-        }
-        StandardError.print("level \(level)")
-        return .uint8(ClearcoatFilters.threshold(image, above: level))
+        .uint8(ClearcoatFilters.threshold(image, above: otsuThreshold(of: image) ?? 0))
     }
 
     /// A gradient in 16 bits: the magnitude √(x² + y²) rounded, or a component with 32768 for zero. From a

@@ -1,5 +1,5 @@
-/// The operations of `clearcoat filter`.
-enum FilterName: String, CaseIterable {
+/// The operations of this room by name, with their settings as text: `clearcoat filter`.
+package enum NamedFilter: String, CaseIterable, Sendable {
     case gaussian, gaussian5, box, median
     case sobel, scharr, canny
     case erode, dilate, open, close, tophat, blackhat
@@ -7,7 +7,7 @@ enum FilterName: String, CaseIterable {
     case illumination, flatten
 
     /// What it does and what comes out, in one line.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .gaussian: "smooths with a Gaussian of any width"
         case .gaussian5: "smooths with the binomial 5 x 5 kernel, as OpenCV's GaussianBlur of size 5"
@@ -31,7 +31,7 @@ enum FilterName: String, CaseIterable {
     }
 
     /// What can be set.
-    var parameters: [FilterParameter] {
+    package var parameters: [FilterParameter] {
         switch self {
         case .gaussian: [.number("sigma", 1, 0.25...1000, "width, in pixels")]
         case .gaussian5, .otsu: []
@@ -62,20 +62,22 @@ enum FilterName: String, CaseIterable {
 }
 
 /// A setting of an operation: what it is called, what it may be and what it is unless set.
-struct FilterParameter {
+package struct FilterParameter: Sendable {
     /// The kinds of value.
-    enum Kind {
+    enum Kind: Sendable {
         case number(ClosedRange<Double>)
         case whole(ClosedRange<Int>)
         case odd(ClosedRange<Int>)
         case choice([String])
     }
 
-    let name: String
+    /// As in `--sigma`, without the dashes.
+    package let name: String
     let kind: Kind
     /// As one would write it.
-    let initial: String
-    let meaning: String
+    package let initial: String
+    /// What it does, in a few words.
+    package let meaning: String
 
     static func number(
         _ name: String,
@@ -103,7 +105,7 @@ struct FilterParameter {
     }
 
     /// What may be given, in words.
-    var allowed: String {
+    package var allowed: String {
         switch kind {
         case .number(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .whole(let range): "\(range.lowerBound) to \(range.upperBound)"
