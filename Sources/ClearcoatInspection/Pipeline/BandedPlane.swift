@@ -69,11 +69,3 @@ package struct BandedPlane: Sendable, Hashable {
         return BandedPlane(width: width, height: height, bandHeight: bandHeight, bands: bands)
     }
 }
-
-/// The row or column that stands for `index` beyond the border: mirrored without repeating the edge.
-func mirrored(_ index: Int, count: Int) -> Int {
-    guard count > 1 else { return 0 }
-    let period = 2 * (count - 1)
-    let folded = ((index % period) + period) % period
-    return folded < count ? folded : period - folded
-}

@@ -134,22 +134,15 @@ struct Detection: Sendable {
             background: background,
             leastLength: max(0.75 * plan.maximumSize, 48)
         )
+        let isEdge = FragmentJoiner.join(selection.candidates).map { ($0, edges.evidence($0)) }
+        let continuation = EdgeContinuation(of: isEdge.filter { $0.1 != nil }.map(\.0))
         var kept: [Candidate] = []
-        var lines: [Region] = []
-        for candidate in FragmentJoiner.join(selection.candidates) {
-            guard let evidence = edges.evidence(candidate) else {
+        for (candidate, evidence) in isEdge {
+            if let evidence = evidence ?? continuation.evidence(candidate) {
+                dropped.append(Self.longEdge(candidate, evidence))
+            } else {
                 kept.append(candidate)
-                continue
             }
-            lines.append(candidate.region)
-            dropped.append(
-                Dropped(
-                    seed: candidate.seed,
-                    reason: .longEdge,
-                    conditions: [evidence],
-                    region: candidate.region
-                )
-            )
         }
         let joined = PolarityPairs.join(kept)
         candidates = joined.filter { polarity.includes($0.polarity) }
@@ -164,6 +157,10 @@ struct Detection: Sendable {
                     $0.region.boundingBox.expanded(by: 4).contains(x: drop.seed.peak.x, y: drop.seed.peak.y)
                 }
         }
+    }
+
+    private static func longEdge(_ candidate: Candidate, _ evidence: Explanation.Condition) -> Dropped {
+        Dropped(seed: candidate.seed, reason: .longEdge, conditions: [evidence], region: candidate.region)
     }
 
     private static func belowThreshold(_ seed: Seed) -> Dropped {

@@ -1,3 +1,5 @@
+import ClearcoatFilters
+
 // Row kernels on 16-bit fixed point. In this form, spans of rows, wrapping arithmetic, nothing that
 // can trap, the compiler vectorises them by itself.
 
