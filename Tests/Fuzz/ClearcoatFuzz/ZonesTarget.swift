@@ -25,8 +25,8 @@ struct ZonesTarget: FuzzTarget {
         }
         for polygon in polygons { check(polygon) }
         checkUnion(of: polygons)
-        // A hundred times as slow as the rest, so only one input in 16 goes there.
-        if bytes.reduce(0, &+) % 16 == 0 { inspect(with: polygons) }
+        // A hundred times as slow as the rest, so only one input in 64 goes there.
+        if bytes.reduce(0, &+) % 64 == 0 { inspect(with: polygons) }
     }
 
     private static func coordinate(_ bytes: inout ArraySlice<UInt8>, _ isWide: Bool) -> Double {
