@@ -259,5 +259,6 @@ lines = ",\n".join(f"{json.dumps(n)}: {json.dumps(e, separators=(',', ':'))}" fo
 (folder / "expected.json").write_text("{\n" + lines + "\n}\n")
 (folder / "README.md").write_text(
     "Small PNG and JPEG files of every kind, and in `expected.json` what is in them: size, depth, RGBA samples as\n"
-    "displayed, orientation, scale and text. Made by `Tests/Oracles/codecs/make_golden.py`.\n")
+    "displayed, orientation, scale and text. Made by `Tests/Oracles/codecs/make_golden.py`. Files that must not become\n"
+    "a picture are in `refused`, with the code of each one's error; made by `make_refused.py` beside it.\n")
 print(len(expected), "files")
