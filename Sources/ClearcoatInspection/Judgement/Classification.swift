@@ -75,7 +75,7 @@ extension Explanation.Classification {
     package var sentence: String {
         let worst = conditions.min { $0.margin < $1.margin }
         let measured = worst.map { "\($0.feature) \(readable($0.value)), wanted \($0.bound)" }
-        let distance = worst.map { percent($0.margin) } ?? ""
+        let distance = worst.map { $0.margin < 1 ? percent($0.margin) : "far" } ?? ""
         guard rule == 0 else {
             return "named \(`class`.rawValue) by rule \(rule)"
                 + (measured.map { " (closest call: \($0), \(distance) inside)" } ?? "")

@@ -29,7 +29,7 @@ enum ExplanationView {
 
     /// Conditions with what was measured.
     static func conditions(_ conditions: [Explanation.Condition]) -> HTML {
-        if conditions.isEmpty { return "<p>No condition.</p>" }
+        if conditions.isEmpty { return "<p>No condition on what is measured.</p>" }
         let rows = conditions.map { condition -> HTML in
             """
             <tr><td>\(condition.feature)</td><td class="number">\(condition.value.short)</td>\

@@ -68,8 +68,9 @@ enum PageFrame {
         return "<a href=\"\(address)\"\(spoken)>\(text)</a>"
     }
 
-    /// A margin as a person reads it.
+    /// A margin as a person reads it: percent of the bound or, far beyond it, how many times the bound.
     static func percent(_ margin: Double) -> String {
+        if margin >= 2 { return "\((margin + 1).short) ×" }
         let text = (abs(margin) * 100).short + " %"
         return margin < 0 ? "−" + text : "+" + text
     }

@@ -113,7 +113,7 @@ struct AreaPainter {
     }
 
     private func stroke(_ line: Segment, thickness: Double, _ color: Color, on canvas: inout Canvas) {
-        canvas.stroke(line, thickness: thickness + 1.5, .ink, 90)
+        canvas.stroke(line, thickness: thickness + 2 * style.ring.rim, .ink, 110)
         canvas.stroke(line, thickness: thickness, color, 200)
     }
 }

@@ -39,11 +39,12 @@ package struct Shrinking: Sendable {
     private mutating func finishRow() {
         let area = UInt32(factor * factor)
         for channel in 0..<3 {
+            var span = sums[channel].mutableSpan
             for column in 0..<columns {
                 var sum: UInt32 = 0
                 for x in column * factor..<(column + 1) * factor {
-                    sum &+= sums[channel][x]
-                    sums[channel][x] = 0
+                    sum &+= span[x]
+                    span[x] = 0
                 }
                 planes[channel].append(UInt8(truncatingIfNeeded: (sum &+ area / 2) / area))
             }
