@@ -89,6 +89,6 @@ import Testing
         let clean = SamplePanels.clean.flatMap { falseFindings[$0.fileName] ?? [] }
         #expect(clean.count <= 1, "\(clean.map(\.boundingBox))")
         let falseOnDefective = falseFindings.values.reduce(0) { $0 + $1.count } - clean.count
-        #expect(falseOnDefective <= 5, "\(falseFindings.mapValues { $0.map(\.boundingBox) })")
+        #expect(falseOnDefective <= 3, "\(falseFindings.mapValues { $0.map(\.boundingBox) })")
     }
 }

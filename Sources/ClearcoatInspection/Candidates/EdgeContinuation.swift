@@ -3,8 +3,9 @@ import ClearcoatImage
 /// Tells a faint piece of a long edge that lies beyond the edge's end, across a gap where the edge was too
 /// weak to respond.
 ///
-/// The edge goes on in the direction in which it ended; what is as soft, of the same polarity, faint and
-/// lies on that way belongs to it. A scratch there is sharper or stronger.
+/// The edge goes on in the direction in which it ended; what is as soft, faint and lies on that way belongs
+/// to it, of either polarity, since an edge has a dark and a bright side. A scratch there is sharper or
+/// stronger.
 struct EdgeContinuation {
     /// The edges, with what they were found as.
     let edges: [(line: Line, candidate: Candidate)]
@@ -35,9 +36,7 @@ struct EdgeContinuation {
         _ line: Line,
         _ edge: (line: Line, candidate: Candidate)
     ) -> Explanation.Condition? {
-        guard piece.polarity == edge.candidate.polarity,
-            abs(piece.contrast) <= Self.mostContrast * abs(edge.candidate.contrast)
-        else { return nil }
+        guard abs(piece.contrast) <= Self.mostContrast * abs(edge.candidate.contrast) else { return nil }
         for (end, sign) in [(edge.line.end, 1.0), (edge.line.start, -1.0)] {
             let heading = edge.line.heading(at: sign)
             let dx = line.centroid.x - end.x
