@@ -27,15 +27,10 @@ package struct NoiseMap: Sendable {
     /// The least response, in sigmas, of a dark candidate.
     package let darkThreshold: Float
 
-    /// Median and interquartile range of the largest of 16 × 16 responses to white normal noise, in
-    /// sigmas; measured on 16,384 blocks (`Tests/Oracles/inspection/block_maxima.py`).
-    static let normalMedian: Float = 2.67
-    static let normalRange: Float = 0.555
-    /// The level below which 80 % of them lie.
+    /// The level below which 80 % of the largest of 16 × 16 responses to white normal noise lie, in sigmas;
+    /// measured on 16,384 blocks (`Tests/Oracles/inspection/block_maxima.py`).
     static let normalHigh: Float = 3.06
 
-    /// With fewer blocks, their spread says more about the defects than about the paint.
-    private static let fewestBlocks = 200
     /// Stands for the extreme of a block that is not judged; no response is so dark.
     private static let unknown = Int16.min
 
@@ -63,14 +58,15 @@ package struct NoiseMap: Sendable {
         let darkSigmas = stretched(blocks.lowest.map { 0 &- $0 })
         self.brightSigmas = brightSigmas
         self.darkSigmas = darkSigmas
-        brightThreshold = Self.threshold(
-            normalThreshold,
-            extremes: usable.map { Float(blocks.highest[$0]) / brightSigmas[$0] }
-        )
-        darkThreshold = Self.threshold(
-            normalThreshold,
-            extremes: usable.map { -Float(blocks.lowest[$0]) / darkSigmas[$0] }
-        )
+        func tail(_ extremes: [Float]) -> TextureTail {
+            var known = [Float](repeating: .nan, count: extremes.count)
+            for index in usable { known[index] = extremes[index] }
+            return TextureTail(extremes: known, columns: blocks.columns)
+        }
+        let bright = tail(zip(blocks.highest, brightSigmas).map { Float($0) / $1 })
+        let dark = tail(zip(blocks.lowest, darkSigmas).map { -Float($0) / $1 })
+        brightThreshold = bright.threshold(normalThreshold)
+        darkThreshold = dark.threshold(normalThreshold)
     }
 
     /// One sigma for responses of one polarity.
@@ -82,15 +78,6 @@ package struct NoiseMap: Sendable {
     /// The index of the block that holds sample (x, y).
     func block(x: Int, y: Int) -> Int {
         y / BlockStatistics.blockSize * columns + x / BlockStatistics.blockSize
-    }
-
-    /// Stretches the threshold of normal noise by how much wider the extremes are spread.
-    private static func threshold(_ normal: Float, extremes: [Float]) -> Float {
-        guard extremes.count >= fewestBlocks, let low = quantile(0.25, of: extremes),
-            let middle = median(of: extremes), let high = quantile(0.75, of: extremes)
-        else { return normal }
-        let stretch = max((high - low) / normalRange, 1)
-        return max(normal, middle + (normal - normalMedian) * stretch)
     }
 
     /// The level below which 80 % of the extremes in about 12 × 12 blocks lie: highlights too rare to be
