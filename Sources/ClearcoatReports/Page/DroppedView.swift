@@ -17,7 +17,7 @@ struct DroppedView {
     var table: HTML {
         var columns: [FilteredTable.Column] = [
             .init(title: "reason"), .init(title: "size", isNumber: true),
-            .init(title: "response", isNumber: true), .init(title: "threshold", isNumber: true),
+            .init(title: "response", isNumber: true), .init(title: "threshold", isNumber: true, isWide: true),
             .init(title: "scale", isNumber: true, isWide: true), .init(title: "margin", isNumber: true),
             .init(title: "why"), .init(title: "at x, y", isNumber: true, isWide: true),
         ]

@@ -27,6 +27,24 @@ import Testing
         }
     }
 
+    @Test func anExcludedAreaOfAnEarlyVersionHasNoOutline() throws {
+        var generator = SplitMix64(seed: 5)
+        let box = Rectangle(x: 4, y: 5, width: 6, height: 7)
+        let record = try SyntheticRecords.record(
+            findings: [],
+            excluded: [SyntheticRecords.excludedArea(.glare, box: box, areaPx: 42)],
+            using: &generator
+        )
+        let text = String(decoding: try RecordCoder.line(record), as: UTF8.self)
+        let outline = #""contour":[[3.5,4.5],[9.5,4.5],[9.5,11.5],[3.5,11.5]],"#
+        #expect(text.contains(outline))
+        let early = Array(text.replacing(outline, with: "").utf8)
+        #expect(RecordSchema.violations(in: early) == [])
+        let read = try RecordCoder.record(from: early).excluded
+        #expect(read.map(\.contour) == [[]])
+        #expect(read.map(\.boundingBox) == [box] && read.map(\.reason) == [.glare])
+    }
+
     @Test func unknownIsNullAndAbsentTimingsAreAbsent() throws {
         var generator = SplitMix64(seed: 4)
         let finding = SyntheticRecords.finding(1, class: .unknown, calibrated: false, using: &generator)
