@@ -1,11 +1,13 @@
 import ClearcoatImage
 import ClearcoatInspection
 
-/// Draws zones and areas that are not judged.
-struct AreaPainter {
+/// Draws zones and areas that are not judged. Made once, then asked for one band of rows after the other.
+struct AreaPainter: Sendable {
     /// Of the inspected picture.
-    let bounds: Rectangle
-    let style: PictureStyle
+    private let bounds: Rectangle
+    private let style: PictureStyle
+    private let zones: [(corners: [Point], sides: [Segment])]
+    private let notJudged: [(area: NotJudged, dashes: [Segment])]
 
     /// How strongly a zone is tinted, of 256: enough to see, too little to hide a defect.
     private static let tint = 20
@@ -17,6 +19,18 @@ struct AreaPainter {
         /// Whether the recipe says so; what the inspection excluded by itself is only outlined, so that it can be
         /// seen why.
         var isIgnored: Bool
+    }
+
+    init(_ zones: [Zone], _ notJudged: [NotJudged], bounds: Rectangle, style: PictureStyle) {
+        self.bounds = bounds
+        self.style = style
+        self.zones = zones.map { zone in
+            (zone.polygon.corners, Self.sides(of: zone.polygon.corners, bounds, style))
+        }
+        self.notJudged = notJudged.map { area in
+            let sides = Self.sides(of: area.corners, bounds, style)
+            return (area, Self.dashes(along: sides, length: Double(style.em(0.7))))
+        }
     }
 
     /// Areas that the recipe ignores, by their polygons; others that the inspection excluded, by their outlines.
@@ -45,19 +59,17 @@ struct AreaPainter {
     }
 
     /// Draws the parts of areas that are on the canvas.
-    func draw(_ zones: [Zone], _ notJudged: [NotJudged], on canvas: inout Canvas) {
+    func draw(on canvas: inout Canvas) {
         let rows = canvas.rows.clamped(to: bounds.rows)
         for (index, zone) in zones.enumerated() {
             let color = PictureStyle.zone(index)
-            PolygonSpans.forEach(of: zone.polygon.corners, width: bounds.width, rows: rows) { y, columns in
+            PolygonSpans.forEach(of: zone.corners, width: bounds.width, rows: rows) { y, columns in
                 canvas.blend(row: y, columns, color, Self.tint)
             }
-            for side in sides(of: zone.polygon.corners) {
-                stroke(side, thickness: style.line, color, on: &canvas)
-            }
+            for side in zone.sides { stroke(side, thickness: style.line, color, on: &canvas) }
         }
         let (period, thickness) = (style.em(1.6), style.em(0.14))
-        for area in notJudged {
+        for (area, dashes) in notJudged {
             if area.isIgnored {
                 PolygonSpans.forEach(of: area.corners, width: bounds.width, rows: rows) { y, columns in
                     canvas.hatch(
@@ -70,7 +82,7 @@ struct AreaPainter {
                     )
                 }
             }
-            for dash in dashes(along: sides(of: area.corners)) {
+            for dash in dashes {
                 stroke(dash, thickness: style.line * 0.8, PictureStyle.notJudged, on: &canvas)
             }
         }
@@ -78,7 +90,7 @@ struct AreaPainter {
 
     /// The sides of an outline, clipped to the picture: a line on the border is drawn where it can be seen, and
     /// none in the legend.
-    private func sides(of corners: [Point]) -> [Segment] {
+    private static func sides(of corners: [Point], _ bounds: Rectangle, _ style: PictureStyle) -> [Segment] {
         let reach = style.line / 2
         let clipped = corners.filter(\.isDrawable).map { corner in
             Point(
@@ -90,8 +102,7 @@ struct AreaPainter {
     }
 
     /// Every other piece of the way along some sides, which goes on around corners.
-    private func dashes(along sides: [Segment]) -> [Segment] {
-        let dash = Double(style.em(0.7))
+    private static func dashes(along sides: [Segment], length dash: Double) -> [Segment] {
         var result: [Segment] = []
         var way = 0.0
         for side in sides where side.length > 0 {

@@ -11,11 +11,27 @@ struct Drawing: Sendable {
     /// Of the inspected picture.
     let bounds: Rectangle
     let style: PictureStyle
-    private let zones: [Zone]
-    private let notJudged: [AreaPainter.NotJudged]
-    private let rings: [(outline: [Point], color: Color)]
+    private let areas: AreaPainter
+    private let rings: [Ring]
     private let labels: [Label]
     private let legend: Legend
+
+    /// The line around a finding.
+    private struct Ring: Sendable {
+        var outline: [Point]
+        var color: Color
+        /// How far up and down it reaches.
+        var rows: ClosedRange<Double>
+
+        init?(around finding: Finding, reach: Double) {
+            outline = finding.outline
+            color = PictureStyle.color(of: finding.verdict)
+            guard outline.allSatisfy(\.isDrawable), let top = outline.map(\.y).min(),
+                let bottom = outline.map(\.y).max()
+            else { return nil }
+            rows = top - reach - 2...bottom + reach + 2
+        }
+    }
 
     /// Text with room found for it.
     private struct Label: Sendable {
@@ -30,9 +46,10 @@ struct Drawing: Sendable {
         self.bounds = bounds
         style = PictureStyle(width: bounds.width, height: bounds.height)
         width = max(bounds.width, Legend.minimumWidth)
-        zones = areas.zones
-        notJudged = AreaPainter.notJudged(of: record, areas)
-        rings = record.findings.reversed().map { ($0.outline, PictureStyle.color(of: $0.verdict)) }
+        let notJudged = AreaPainter.notJudged(of: record, areas)
+        self.areas = AreaPainter(areas.zones, notJudged, bounds: bounds, style: style)
+        let reach = style.ring.reach
+        rings = record.findings.reversed().compactMap { Ring(around: $0, reach: reach) }
         // The margin beside a narrow picture has room for labels too.
         var placer = LabelPlacer(
             bounds: Rectangle(x: 0, y: 0, width: bounds.isEmpty ? 0 : width, height: bounds.height),
@@ -40,7 +57,7 @@ struct Drawing: Sendable {
         )
         for finding in record.findings { placer.block(finding.outline, margin: style.ring.reach) }
         let findings = Self.labels(of: record.findings, style, &placer)
-        let names = Self.names(zones, notJudged, bounds, style, &placer)
+        let names = Self.names(areas.zones, notJudged, bounds, style, &placer)
         labels = findings.placed + names
         legend = Legend(of: record, areas, unlabelled: findings.missing, style: style, width: width)
         height = bounds.height + legend.height
@@ -114,8 +131,9 @@ struct Drawing: Sendable {
     /// Draws everything that reaches into the canvas.
     func draw(on canvas: inout Canvas) {
         if canvas.rows.lowerBound < bounds.height {
-            AreaPainter(bounds: bounds, style: style).draw(zones, notJudged, on: &canvas)
-            for ring in rings {
+            areas.draw(on: &canvas)
+            let rows = Double(canvas.rows.lowerBound)...Double(canvas.rows.upperBound)
+            for ring in rings where ring.rows.overlaps(rows) {
                 style.ring.draw(around: ring.outline, on: &canvas, within: bounds, ring.color)
             }
             for label in labels { drawLeader(of: label, on: &canvas) }
