@@ -143,7 +143,7 @@ let package = Package(
         .target(
             name: "ClearcoatFileTestSupport",
             dependencies: [
-                "ClearcoatImage", "ClearcoatCodecs", "Clearcoat",
+                "ClearcoatImage", "ClearcoatCodecs", "Clearcoat", "ClearcoatReports",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/ClearcoatFileTestSupport",
@@ -152,8 +152,9 @@ let package = Package(
         tests(
             "ClearcoatService",
             [
-                "Clearcoat", "ClearcoatImage", "ClearcoatInspection", "ClearcoatReports",
-                "ClearcoatFileTestSupport", .product(name: "SystemPackage", package: "swift-system"),
+                "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatSimulator", "ClearcoatFileTestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         tests("ClearcoatBenchmark", ["ClearcoatImage", "ClearcoatInspection", "ClearcoatReports"]),
@@ -161,7 +162,8 @@ let package = Package(
             name: "ClearcoatCLITests",
             dependencies: [
                 "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
-                "ClearcoatFileTestSupport", .product(name: "SystemPackage", package: "swift-system"),
+                "ClearcoatService", "ClearcoatFileTestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),

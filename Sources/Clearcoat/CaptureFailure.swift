@@ -8,6 +8,8 @@ public struct CaptureFailure: Error, Sendable, Hashable {
         case notPermitted = "file.not-permitted"
         /// A folder, a pipe or a device: not a file.
         case notAFile = "file.not-a-file"
+        /// Somebody wrote to it while it was read.
+        case changed = "file.changed"
         /// The file has no bytes.
         case empty = "image.empty"
         /// The system failed while reading.

@@ -44,7 +44,7 @@ public struct Inspector: Sendable {
     /// - Throws: ``InspectionError`` when the recipe needs a scale and there is none, and
     ///   `CancellationError`.
     public func inspect(_ image: GrayImage, scale: PhysicalScale? = nil) async throws -> InspectionContent {
-        let inspection = try Inspection(recipe: recipe, scale: scale)
+        let inspection = try Inspection(recipe: recipe, scale: scale, bandHeight: options.bandHeight)
         cores.occupy()
         defer { cores.release() }
         return try await inspection.run(on: image, bands: TaskGroupBands(cores: cores))

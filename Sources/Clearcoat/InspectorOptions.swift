@@ -13,6 +13,8 @@ public struct InspectorOptions: Sendable {
     public var isReproducible = false
     /// Whether an ``Outcome`` carries the decoded picture. Without, memory is free again sooner.
     public var keepsPictures = true
+    /// Rows of a picture that are worked on at a time, for the test that this cannot be seen.
+    package var bandHeight = 64
 
     /// The options written above.
     public init(jobs: Int = Cores.available) { self.jobs = max(1, jobs) }

@@ -34,7 +34,8 @@ struct ClearcoatCommand: AsyncParsableCommand {
             """,
         version: "\(Inspector.generator.name) \(Inspector.generator.version)",
         subcommands: [
-            InspectCommand.self, WatchCommand.self, ExplainCommand.self, RecipeCommand.self,
+            InspectCommand.self, AuditCommand.self, WatchCommand.self, ExplainCommand.self,
+            RecipeCommand.self,
             MeasureCommand.self, FilterCommand.self, SimulateCommand.self, BenchCommand.self,
         ]
     )
@@ -43,6 +44,22 @@ struct ClearcoatCommand: AsyncParsableCommand {
         // Writing to a pipe that nobody reads any more is an ordinary error here, not a signal.
         _ = signal(SIGPIPE, SIG_IGN)
         CClearcoatMemory_share()
-        await main(nil)
+        do {
+            var command = try parseAsRoot()
+            do {
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error as ValidationError {
+                // The parser is done, so it would print the usage of `clearcoat` itself.
+                StandardError.print("Error: \(error.message)")
+                StandardError.print("Usage: " + usageString(for: type(of: command)))
+                throw ExitCode.usage
+            }
+        } catch {
+            exit(withError: error)
+        }
     }
 }

@@ -142,7 +142,8 @@ struct InspectCommandTests {
             ["inspect"], ["inspect", "a.png"], ["inspect", "a.png", "-o", "out", "--ndjson"],
             ["inspect", "a.png", "--files-from", "-", "--ndjson"],
             ["inspect", "a.png", "-o", "out", "--jobs", "0"],
-            ["inspect", "a.png", "-o", "out", "--nonsense"], ["nonsense"],
+            ["inspect", "a.png", "-o", "out", "--nonsense"], ["nonsense"], ["inspect", "a.png", "-o", ""],
+            ["inspect", "", "-o", "out"], ["watch", "drop", "-o", ""], ["audit"],
         ] {
             let run = try CommandRun(list: arguments)
             #expect(run.status == 64, "\(arguments)")
@@ -154,6 +155,7 @@ struct InspectCommandTests {
     func outputIsInput() throws {
         let refused = try CommandRun("inspect", path("in"), "-o", path("in/."))
         #expect(refused.status == 64)
+        #expect(refused.errors.contains("Usage: clearcoat inspect "))
         #expect(!exists("in/records"))
         #expect(try CommandRun("watch", path("in"), "-o", path("in")).status == 64)
         for _ in 0..<2 {
@@ -224,7 +226,33 @@ struct InspectCommandTests {
         #expect(try CommandRun("inspect", path("in"), "-o", path("out")).status == 0)
         let again = try CommandRun("inspect", path("in"), "-o", path("out"), "--resume")
         #expect(again.status == 0)
-        #expect(again.errors.contains("2 of them kept from before"))
+        #expect(again.errors.contains("2 kept from before, 0 done again, 0 new"))
+        try folder.write(TestPicture.png(seed: 3), to: "in/a.png")
+        try folder.write(TestPicture.png(seed: 4), to: "in/d.png")
+        let changed = try CommandRun("inspect", path("in"), "-o", path("out"), "--resume")
+        #expect(changed.errors.contains("1 kept from before, 1 done again, 1 new"))
+    }
+
+    @Test("the final line counts in words that fit and says what it took")
+    func finalLine() throws {
+        let one = try CommandRun("inspect", path("in/a.png"), path("in/./a.png"), "-o", path("out"))
+        #expect(one.errors.contains("1 file: 1 record ("))
+        #expect(one.errors.contains(", 0 failures, 1 named twice and inspected once, "))
+        #expect(one.errors.contains(" MP/s, at most "))
+        #expect(one.errors.contains(" MB of memory -> "))
+    }
+
+    @Test("an output with somebody else's results is refused, an earlier run's are replaced")
+    func earlierResults() throws {
+        try folder.write([1], to: "foreign/report.html")
+        let refused = try CommandRun("inspect", path("in"), "-o", path("foreign"))
+        #expect(refused.status == 74)
+        #expect(refused.errors.contains("holds report.html but no summary.json of clearcoat"))
+        #expect(try folder.contents(of: "foreign") == ["report.html": [1]])
+        #expect(try CommandRun("inspect", path("in"), "-o", path("out")).status == 0)
+        let other = try CommandRun("inspect", path("in/a.png"), "-o", path("out"))
+        #expect(other.errors.contains("2 files of an earlier run removed"))
+        #expect(exists("out/records/a.png.json") && !exists("out/records/b"))
     }
 
     @Test("--no-pictures leaves the pictures out")

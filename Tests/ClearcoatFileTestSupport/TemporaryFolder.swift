@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatReports
 import Foundation
 package import SystemPackage
 
@@ -24,7 +25,7 @@ package final class TemporaryFolder: Sendable {
     /// Writes a file and the folders above it.
     @discardableResult
     package func write(_ bytes: [UInt8], to name: String) throws -> FilePath {
-        try FileContents.write(bytes, to: self[name])
+        try AtomicFile.write(bytes, to: self[name].bytes)
         return self[name]
     }
 

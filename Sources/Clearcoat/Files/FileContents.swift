@@ -1,11 +1,18 @@
 package import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Reading a whole file into memory, and why that may fail.
 package enum FileContents {
     /// The bytes of the regular file at `path`.
     ///
     /// Never waits for a pipe's other end, never reads a device, and stops at `limit` whatever size
-    /// the system states, since a file may grow while it is read.
+    /// the system states, since a file may grow while it is read. A file that was written to meanwhile is
+    /// refused: what was read may be half of the one and half of the other.
     package static func read(_ path: FilePath, limit: Int) throws(FileReadError) -> [UInt8] {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
@@ -15,7 +22,9 @@ package enum FileContents {
                 throw FileReadError.notAFile(kind: kind(of: status.type))
             }
             guard status.size <= limit else { throw FileReadError.tooLarge(bytes: status.size, limit: limit) }
-            return try read(file, expecting: Int(status.size), limit: limit)
+            let bytes = try read(file, expecting: Int(status.size), limit: limit)
+            guard try file.stat().hasSameContent(as: status) else { throw FileReadError.changed }
+            return bytes
         } catch let error as FileReadError {
             throw error
         } catch let error as Errno {
@@ -89,6 +98,8 @@ package enum FileReadError: Error, Hashable {
     case notPermitted
     /// Something else than a file, in words.
     case notAFile(kind: String)
+    /// Somebody wrote to it while it was read.
+    case changed
     /// More bytes than allowed.
     case tooLarge(bytes: Int64, limit: Int)
     /// Anything else that the system answered.
@@ -110,6 +121,7 @@ package enum FileReadError: Error, Hashable {
         case .notFound: .notFound
         case .notPermitted: .notPermitted
         case .notAFile: .notAFile
+        case .changed: .changed
         case .tooLarge: .fileTooLarge
         case .system: .readFailed
         }
@@ -122,8 +134,17 @@ extension FileReadError: CustomStringConvertible {
         case .notFound: "there is no such file"
         case .notPermitted: "the file may not be read (permission denied)"
         case .notAFile(let kind): "this is \(kind), not a file"
+        case .changed: "the file was written to while it was read"
         case .tooLarge(let bytes, let limit): "the file has \(bytes) bytes; the limit is \(limit)"
         case .system(let error): "the file cannot be read: \(error)"
         }
+    }
+}
+
+extension Stat {
+    /// Whether nothing was written between this and another look at the same file.
+    package func hasSameContent(as other: Stat) -> Bool {
+        size == other.size && st_mtim.tv_sec == other.st_mtim.tv_sec
+            && st_mtim.tv_nsec == other.st_mtim.tv_nsec
     }
 }

@@ -1,6 +1,7 @@
 import Clearcoat
 import ClearcoatCodecs
 import ClearcoatImage
+import ClearcoatReports
 import FoundationEssentials
 import SystemPackage
 
@@ -23,7 +24,7 @@ struct WorkFolder {
         let folder = path.appending(name)
         for index in 0..<count {
             let number = String(100_000 + index).dropFirst()
-            try FileContents.write(bytes(index), to: folder.appending("\(number).jpg"))
+            try AtomicFile.write(bytes(index), to: folder.appending("\(number).jpg").bytes)
         }
         return folder
     }

@@ -42,7 +42,7 @@ struct InspectBatch {
             StandardError.print("… and \(failuresShown - Self.failuresListed) more; see failures.ndjson")
         }
         StandardError.print(summary(of: result, in: output))
-        if let signal = Interruption.signal { throw ExitCode.interrupted(by: signal) }
+        if let signal = Interruption.receivedSignal { throw ExitCode.interrupted(by: signal) }
         throw exitCode(of: result.summary)
     }
 
@@ -72,21 +72,28 @@ struct InspectBatch {
         throw ExitCode.badRecipe
     }
 
-    /// `64 files: 62 records (40 accept, 20 rework, 2 reject), 2 failures, 187.5 MP/s -> results/report.html`
+    /// `64 files: 62 records (40 accept, 20 rework, 2 reject), 2 failures, 187.5 MP/s, at most 84 MB of memory
+    /// -> results`
     private func summary(of result: BatchResult, in output: String) -> String {
         let summary = result.summary
         let verdicts = Verdict.allCases.compactMap { verdict -> String? in
             let count = summary.verdicts[verdict.rawValue] ?? 0
             return count > 0 ? "\(count) \(verdict.rawValue)" : nil
         }
-        var parts = ["\(summary.files.inspected) records"]
+        var parts = [counted(summary.files.inspected, "record")]
         if !verdicts.isEmpty { parts[0] += " (\(verdicts.joined(separator: ", ")))" }
-        if result.reused > 0 { parts.append("\(result.reused) of them kept from before") }
-        parts.append("\(summary.files.failed) failures")
-        if result.ignored > 0 { parts.append("\(result.ignored) other files left out") }
+        if command.resume {
+            let fresh = summary.files.inspected - result.reused - result.redone
+            parts.append("\(result.reused) kept from before, \(result.redone) done again, \(fresh) new")
+        }
+        parts.append(counted(summary.files.failed, "failure"))
+        if result.repeated > 0 { parts.append("\(result.repeated) named twice and inspected once") }
+        if result.ignored > 0 { parts.append("\(counted(result.ignored, "other file")) left out") }
+        if result.removed > 0 { parts.append("\(counted(result.removed, "file")) of an earlier run removed") }
         parts.append("\(result.progress.megapixelsPerSecond.oneDecimal) MP/s")
-        let count = summary.files.total
-        let head = result.isComplete ? "\(count) files" : "stopped after \(count) files"
+        if let peak = ProcessMemory.peakBytes { parts.append("at most \(peak.megabytes) of memory") }
+        let files = counted(summary.files.total, "file")
+        let head = result.isComplete ? files : "stopped after \(files)"
         return "\(head): \(parts.joined(separator: ", ")) -> \(output)"
     }
 

@@ -11,14 +11,21 @@ struct InspectCommand: AsyncParsableCommand {
         commandName: "inspect",
         abstract: "Inspects pictures and writes what was found.",
         discussion: """
-            Takes files and folders (with everything below them), PNG and JPEG, told by content and not by name.
+            Takes files and folders (with everything below them), PNG and JPEG, told by content and not by name. \
+            A file that is named twice is inspected once.
 
               clearcoat inspect panel.png --output results
               clearcoat inspect left right top.jpg --output results --recipe hood.yaml
 
             The output folder then holds report.html to look at, annotated/ with the findings drawn on each \
             picture, records/ with one JSON file for each picture, and records.ndjson, findings.csv, \
-            failures.ndjson and summary.json for all of them.
+            failures.ndjson and summary.json for all of them. "clearcoat audit" proves that nothing is missing.
+
+            The results are those of one run. An output that holds an earlier run's results gets the new ones \
+            instead: what the new run has no input for is removed at its end. Only files that clearcoat wrote are \
+            ever removed or replaced; an output with a report.html or the like that it did not write is refused. \
+            summary.json says "running" from the first moment and "complete" at the last, so half a run is never \
+            taken for a whole one.
 
             In a script, with a verdict as exit status:
 
@@ -28,15 +35,18 @@ struct InspectCommand: AsyncParsableCommand {
 
               find /data -name '*.png' | clearcoat inspect --files-from - --ndjson > records.ndjson
 
-            A picture that cannot be read gives the line {"capture":…,"error":{"code":…,"message":…}} there.
+            A picture that cannot be read gives the line {"capture":…,"error":{"code":…,"message":…}} there, and \
+            a path that is listed twice gives two lines.
 
-            The first Ctrl-C finishes the pictures in work and writes the summary, the second stops at once; \
-            neither leaves half a file. The same command with --resume goes on from there.
+            The first Ctrl-C or SIGTERM finishes the pictures in work and writes the summary, the second stops at \
+            once; neither leaves half a file, nor does a power cut. The same command with --resume goes on from \
+            there: it keeps the records that are still right (same bytes, same recipe, same version) and inspects \
+            what is new or has changed. The results are the same as those of one run that nothing interrupted.
 
             Exit status: 0 everything was judged, whatever the verdicts; 2 some inputs could not be read (they \
             are listed, the rest is done); with --gate 10 at least one rework, 20 at least one reject, 30 at \
             least one that cannot be judged, the highest that applies; 64 usage; 65 bad recipe; 74 the output \
-            cannot be written; 130 or 143 stopped by Ctrl-C or SIGTERM.
+            cannot be written, or its reader has gone away; 130 or 143 stopped by Ctrl-C or SIGTERM.
             """
     )
 
@@ -81,6 +91,9 @@ struct InspectCommand: AsyncParsableCommand {
                     ? "name at least one file or folder to inspect, or --files-from"
                     : "name the inputs or --files-from, not both"
             )
+        }
+        if inputs.contains("") || output == "" || filesFrom == "" {
+            throw ValidationError("an empty name names nothing")
         }
         if (output != nil) == ndjson {
             throw ValidationError(

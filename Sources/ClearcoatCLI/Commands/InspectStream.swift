@@ -23,7 +23,7 @@ struct InspectStream {
             try await write(inspector.outcomes(of: StoppableSequence(listing.captures, stop: stop)), &tally)
             for failure in listing.failures { try write(.failed(failure), &tally) }
         }
-        if let signal = Interruption.signal { throw ExitCode.interrupted(by: signal) }
+        if let signal = Interruption.receivedSignal { throw ExitCode.interrupted(by: signal) }
         throw tally.exitCode(gated: command.gate)
     }
 
@@ -43,7 +43,7 @@ struct InspectStream {
 
     private func write(_ outcome: Outcome, _ tally: inout VerdictTally) throws {
         tally.add(outcome)
-        try StandardOutput.write(OutcomeLine.bytes(of: outcome))
+        try StandardOutput.deliver(OutcomeLine.bytes(of: outcome))
     }
 }
 

@@ -23,9 +23,15 @@ struct WatchCommand: AsyncParsableCommand {
             subfolders are watched too, from when they appear. What is in the folder at the start is inspected \
             first. Write to a hidden name or one ending in .part, then rename, and nothing can go wrong.
 
-            Each picture is inspected once. Replaced by another one of the same name, it is inspected again: its \
-            record is replaced, and records.ndjson keeps both. After a restart the watch goes on where it was: \
-            what has a record is not inspected again, what failed is tried once more.
+            Each picture is inspected once. Replaced by another one of the same name, it is inspected again, and \
+            the new outcome takes the place of the old one, record or failure: the results have one outcome for \
+            each name, the latest. Outcomes stay when the picture itself is moved away.
+
+            After a restart the watch goes on with the results that are there: what has a record by the same \
+            recipe and version is not inspected again, what failed is tried once more.
+
+            What nobody announces (links, and what other machines write to a network share) is looked for every \
+            30 seconds, and taken when it is found unchanged twice; --list-every changes that.
 
             The results folder is as with "inspect" and may lie inside the watched folder. Its summary files are \
             brought up to date every ten seconds while something happens, and at the end.
@@ -47,6 +53,14 @@ struct WatchCommand: AsyncParsableCommand {
     )
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            "How often to look for files that nobody announces, in seconds, 1 to 86400.",
+            valueName: "seconds"
+        )
+    )
+    var listEvery = 30
+
     @OptionGroup var recipeOptions: RecipeOptions
     @OptionGroup var work: WorkOptions
 
@@ -55,6 +69,13 @@ struct WatchCommand: AsyncParsableCommand {
 
     @Flag(help: "Say nothing about single pictures.")
     var quiet = false
+
+    func validate() throws {
+        if drop.isEmpty || output.isEmpty { throw ValidationError("an empty name names nothing") }
+        if !(1...86400).contains(listEvery) {
+            throw ValidationError("--list-every is 1 to 86400 seconds, not \(listEvery)")
+        }
+    }
 
     func run() async throws {
         if FilePath(output).isSame(as: FilePath(drop)) {
@@ -72,12 +93,18 @@ struct WatchCommand: AsyncParsableCommand {
                 drawsPictures: !noPictures
             )
             StandardError.print("watching \(drop); results go to \(output)")
-            let summary = try await run.run(stop: stop, ticks: Ticks(every: .seconds(10))) { event in
+            let summary = try await run.run(
+                stop: stop,
+                ticks: Ticks(every: .seconds(10)),
+                listingEvery: .seconds(listEvery)
+            ) { event in
                 if !quiet { StandardError.print(Self.line(for: event)) }
             }
-            StandardError.print(
-                "\(summary.files.inspected) records, \(summary.files.failed) failures -> \(output)"
-            )
+            let parts = [
+                counted(summary.files.inspected, "record"), counted(summary.files.failed, "failure"),
+                ProcessMemory.peakBytes.map { "at most \($0.megabytes) of memory" },
+            ]
+            StandardError.print("\(parts.compactMap(\.self).joined(separator: ", ")) -> \(output)")
         } catch let error as ResultsError {
             throw error.reported
         } catch let error as Errno {
@@ -89,9 +116,8 @@ struct WatchCommand: AsyncParsableCommand {
     private static func line(for event: WatchRun.Event) -> String {
         switch event {
         case .inspected(let record):
-            let count = record.findings.count
             return
-                "\(record.capture.id): \(record.verdict.rawValue), \(count) finding\(count == 1 ? "" : "s")"
+                "\(record.capture.id): \(record.verdict.rawValue), \(counted(record.findings.count, "finding"))"
         case .known(let id): return "\(id): has its record already"
         case .failed(let failure): return "\(failure)"
         }

@@ -15,9 +15,9 @@ enum Interruption {
     private static let received = Atomic<Int32>(0)
 
     /// The signal that asked for the end, if any.
-    static var signal: Int32? {
-        let signal = received.load(ordering: .relaxed)
-        return signal == 0 ? nil : signal
+    static var receivedSignal: Int32? {
+        let number = received.load(ordering: .relaxed)
+        return number == 0 ? nil : number
     }
 
     /// Listens from now on, for the rest of the process's life.
@@ -26,7 +26,7 @@ enum Interruption {
     static func listen(message: String) -> StopSignal {
         let stop = StopSignal()
         for number in [SIGINT, SIGTERM] {
-            _ = Glibc.signal(number, SIG_IGN)
+            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .relaxed)

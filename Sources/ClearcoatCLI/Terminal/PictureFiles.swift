@@ -2,6 +2,7 @@ import ArgumentParser
 import Clearcoat
 import ClearcoatCodecs
 import ClearcoatImage
+import ClearcoatReports
 import SystemPackage
 
 /// Reading and writing single pictures for the commands that work on one.
@@ -24,10 +25,9 @@ enum PictureFiles {
     /// - Throws: the exit status for an output that cannot be written, after telling why.
     static func write(_ bytes: [UInt8], to path: FilePath) throws {
         do {
-            try FileContents.write(bytes, to: path)
+            try AtomicFile.write(bytes, to: path.bytes)
         } catch {
-            StandardError.print("clearcoat: cannot write \(path): \(error)")
-            throw ExitCode.outputFailed
+            throw error.reported
         }
     }
 }

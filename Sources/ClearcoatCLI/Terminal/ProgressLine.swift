@@ -31,23 +31,33 @@ struct ProgressLine {
         lastDrawn = nil
     }
 
-    /// `[#####···] 12/64  187.5 MP/s  0:03 left  1 failed`
-    static func text(of progress: BatchProgress) -> String {
+    /// `[#####···] 12/64 files  11 records  1 failure  187.5 MP/s  84 MB  0:03 left`
+    static func text(of progress: BatchProgress, memory: Int? = ProcessMemory.peakBytes) -> String {
         var parts: [String] = []
         if let total = progress.total, total > 0 {
             let filled = barWidth * progress.done / total
             let bar = String(repeating: "#", count: filled) + String(repeating: "·", count: barWidth - filled)
-            parts.append("[\(bar)] \(progress.done)/\(total)")
+            parts.append("[\(bar)] \(progress.done)/\(total) files")
         } else {
-            parts.append("\(progress.done) done")
+            parts.append("\(counted(progress.done, "file"))")
         }
+        parts.append(counted(progress.done - progress.failed, "record"))
+        if progress.failed > 0 { parts.append(counted(progress.failed, "failure")) }
         parts.append("\(progress.megapixelsPerSecond.oneDecimal) MP/s")
+        if let memory { parts.append(memory.megabytes) }
         if let remaining = progress.remaining, progress.done != progress.total {
             parts.append("\(remaining.clock) left")
         }
-        if progress.failed > 0 { parts.append("\(progress.failed) failed") }
         return parts.joined(separator: "  ")
     }
+}
+
+/// A number of things: `1 record`, `2 records`.
+func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+extension Int {
+    /// So many bytes in millions of them, rounded up: `84 MB`.
+    var megabytes: String { "\((self + 999_999) / 1_000_000) MB" }
 }
 
 extension Double {

@@ -11,6 +11,19 @@ import SystemPackage
 enum StandardOutput {
     /// Writes all of `bytes` at once, so that a reader never waits for the rest of a line.
     ///
+    /// A reader that goes away before everything is delivered has not got it: the command fails.
+    static func deliver(_ bytes: [UInt8]) throws {
+        do {
+            try FileDescriptor.standardOutput.writeAll(bytes)
+        } catch {
+            let why = error as? Errno == .brokenPipe ? "its reader has gone away" : "\(error)"
+            StandardError.print("clearcoat: cannot write to standard output: \(why)")
+            throw ExitCode.outputFailed
+        }
+    }
+
+    /// Writes text for somebody to look at.
+    ///
     /// A reader that has gone away has seen enough: the command ends in silence and with success.
     static func write(_ bytes: [UInt8]) throws {
         do {

@@ -52,7 +52,7 @@ public struct CapturePath: Sendable, Hashable {
     }
 
     /// The file's path below the results: `folder/…/name suffix`.
-    func file(in folder: String, suffix: String) -> [UInt8] {
+    package func file(in folder: String, suffix: String) -> [UInt8] {
         let parts = [Array(folder.utf8)] + folders + [fileName(suffix: suffix)]
         return Array(parts.joined(separator: [UInt8(ascii: "/")]))
     }
@@ -60,7 +60,7 @@ public struct CapturePath: Sendable, Hashable {
     private var components: [[UInt8]] { bytes.split(separator: UInt8(ascii: "/")).map(Array.init) }
 
     /// FNV-1a, 64 bits: enough to keep apart the few names of one folder that are too long.
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
+    static func hash(_ bytes: [UInt8]) -> UInt64 {
         bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 

@@ -39,10 +39,4 @@ extension Directory {
         }
         return nil
     }
-
-    /// Makes all names in the directory and below survive a power cut.
-    func synchronizeTree() throws(ResultsError) {
-        for entry in try entries() where entry.isDirectory { try opening(entry.name).synchronizeTree() }
-        try synchronize()
-    }
 }

@@ -27,12 +27,33 @@ func terminated(_ path: [UInt8]) -> [CChar] { path.map { CChar(bitPattern: $0) }
 /// through a symbolic link, so that no name can lead out of it.
 final class Directory: Sendable {
     let descriptor: Int32
-    /// For messages.
-    let path: String
+    private let place: Place
 
-    private init(descriptor: Int32, path: String) {
+    /// Where a directory is. Put together for messages only: a tree may be deep.
+    private final class Place: Sendable {
+        let parent: Place?
+        let name: String
+
+        init(_ name: String, in parent: Place? = nil) {
+            self.name = name
+            self.parent = parent
+        }
+    }
+
+    private init(descriptor: Int32, place: Place) {
         self.descriptor = descriptor
-        self.path = path
+        self.place = place
+    }
+
+    /// For messages.
+    var path: String {
+        var names: [String] = []
+        var next: Place? = place
+        while let place = next {
+            names.append(place.name)
+            next = place.parent
+        }
+        return names.reversed().joined(separator: "/")
     }
 
     deinit { close(descriptor) }
@@ -44,16 +65,21 @@ final class Directory: Sendable {
         var upTo = path.hasPrefix("/") ? "/" : ""
         for component in path.split(separator: "/") {
             upTo += component
-            if unsafe mkdir(upTo, 0o777) != 0 && ![EEXIST, EISDIR, EROFS].contains(errno) {
+            if unsafe mkdir(upTo, 0o777) != 0 && ![EEXIST, EISDIR].contains(errno) {
                 if errno == ENOTDIR { throw .notADirectory(path: path) }
                 throw .system(operation: "make the directory", path: upTo, code: errno)
             }
             upTo += "/"
         }
+        try self.init(openingPath: path)
+    }
+
+    /// Opens the directory at `path`.
+    convenience init(openingPath path: String) throws(ResultsError) {
         let descriptor = unsafe open(path, Self.flags)
         if descriptor < 0 && errno == ENOTDIR { throw .notADirectory(path: path) }
         if descriptor < 0 { throw .system(operation: "open the directory", path: path, code: errno) }
-        self.init(descriptor: descriptor, path: path)
+        self.init(descriptor: descriptor, place: Place(path))
     }
 
     /// The directory `name` in this one, made first where it is missing.
@@ -67,11 +93,18 @@ final class Directory: Sendable {
 
     /// The directory `name` in this one.
     func opening(_ name: [UInt8]) throws(ResultsError) -> Directory {
-        let place = { self.path + "/" + String(decoding: name, as: UTF8.self) }
-        let opened = try call("open the directory", place()) {
+        let place = Place(String(decoding: name, as: UTF8.self), in: place)
+        let opened = try call("open the directory", path + "/" + place.name) {
             unsafe openat(descriptor, terminated(name), Self.flags | O_NOFOLLOW)
         }
-        return Directory(descriptor: opened, path: place())
+        return Directory(descriptor: opened, place: place)
+    }
+
+    /// The directory below this one along `folders`.
+    func opening(_ folders: [[UInt8]]) throws(ResultsError) -> Directory {
+        var directory = self
+        for folder in folders { directory = try directory.opening(folder) }
+        return directory
     }
 
     /// The directory below this one along `folders`, made where missing.
@@ -80,6 +113,23 @@ final class Directory: Sendable {
         for folder in folders { directory = try directory.making(folder) }
         return directory
     }
+
+    /// Whether there is a regular file of this name.
+    func hasFile(_ name: [UInt8]) -> Bool {
+        var status = stat()
+        return unsafe fstatat(descriptor, terminated(name), &status, AT_SYMLINK_NOFOLLOW) == 0
+            && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Removes the file `name`, if it is there.
+    func remove(_ name: [UInt8]) throws(ResultsError) {
+        guard unsafe unlinkat(descriptor, terminated(name), 0) != 0, errno != ENOENT else { return }
+        let place = path + "/" + String(decoding: name, as: UTF8.self)
+        throw .system(operation: "remove", path: place, code: errno)
+    }
+
+    /// Removes the directory `name` if there is nothing in it.
+    func removeIfEmpty(_ name: [UInt8]) { unsafe unlinkat(descriptor, terminated(name), AT_REMOVEDIR) }
 
     /// Makes what was renamed into this directory survive a power cut.
     func synchronize() throws(ResultsError) { try call("write", path) { fsync(descriptor) } }

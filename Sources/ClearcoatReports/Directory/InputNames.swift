@@ -1,8 +1,9 @@
 /// How the inputs of one run are named in the results: DESIGN §5.
 ///
 /// With one input, a capture is named by its path below that input (a single file by its own name).
-/// With several, each input's own name comes first, made unique: the second `cam1` becomes `cam1-2`,
-/// the second `a.png` becomes `a-2.png`. The names depend on the inputs and their order alone.
+/// With several, each input's own name comes first, made unique: the second `cam1`, by the bytes of the
+/// inputs' paths, becomes `cam1-2`, the second `a.png` becomes `a-2.png`. The names depend on the inputs
+/// alone, not on their order.
 public struct InputNames: Sendable {
     private let names: [[UInt8]]
 
@@ -15,16 +16,18 @@ public struct InputNames: Sendable {
         let own = inputs.map(Self.ownName)
         let wanted = Set(own)
         var taken: Set<[UInt8]> = []
-        names = own.map { name in
-            var unique = name
+        var names = own
+        for index in inputs.indices.sorted(by: { inputs[$0].lexicographicallyPrecedes(inputs[$1]) }) {
+            var unique = own[index]
             var number = 2
-            while taken.contains(unique) || (unique != name && wanted.contains(unique)) {
-                unique = Self.numbered(name, number)
+            while taken.contains(unique) || (unique != own[index] && wanted.contains(unique)) {
+                unique = Self.numbered(own[index], number)
                 number += 1
             }
             taken.insert(unique)
-            return unique
+            names[index] = unique
         }
+        self.names = names
     }
 
     /// Takes the inputs as given, files or folders, in order.

@@ -8,6 +8,8 @@
 public enum ResultsError: Error, Sendable, Hashable {
     /// The output is there and is not a directory.
     case notADirectory(path: String)
+    /// Something of the names that results have is there, and this program did not write it.
+    case foreign(path: String, name: String)
     /// Another run writes to the same directory; its process, where the system tells.
     case inUse(path: String, processID: Int?)
     /// The name of a capture points outside of the results.
@@ -26,6 +28,9 @@ extension ResultsError: CustomStringConvertible {
         switch self {
         case .notADirectory(let path):
             "the output \(path) is a file; name a directory that is new, empty or holds earlier results"
+        case .foreign(let path, let name):
+            "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "
+                + "choose another output, or move that away"
         case .inUse(let path, let processID):
             "another run\(processID.map { " (process \($0))" } ?? "") is writing to \(path); "
                 + "wait for it or choose another output"
@@ -40,11 +45,12 @@ extension ResultsError: CustomStringConvertible {
     /// A stable word for `failures.ndjson`.
     public var code: String {
         switch self {
-        case .notADirectory: "output.notADirectory"
-        case .inUse: "output.inUse"
-        case .unsafePath: "output.unsafePath"
-        case .system(_, _, ENOSPC), .system(_, _, EDQUOT): "output.diskFull"
-        case .system: "output.notWritable"
+        case .notADirectory: "output.not-a-directory"
+        case .foreign: "output.foreign"
+        case .inUse: "output.in-use"
+        case .unsafePath: "output.unsafe-path"
+        case .system(_, _, ENOSPC), .system(_, _, EDQUOT): "output.disk-full"
+        case .system: "output.not-writable"
         case .record: "output.record"
         case .picture: "output.picture"
         }
@@ -53,6 +59,12 @@ extension ResultsError: CustomStringConvertible {
     /// Whether something is simply not there.
     var isMissing: Bool {
         if case .system(_, _, ENOENT) = self { true } else { false }
+    }
+
+    /// Whether there is no directory: nothing, or something else.
+    var isNoDirectory: Bool {
+        guard case .system(_, _, let code) = self else { return false }
+        return [ENOENT, ENOTDIR, ELOOP].contains(code)
     }
 
     private static func text(of code: Int32) -> String {

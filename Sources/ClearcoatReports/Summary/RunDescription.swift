@@ -1,4 +1,5 @@
 public import ClearcoatInspection
+import FoundationEssentials
 
 /// What all records of one run have in common, for its summary and its page.
 public struct RunDescription: Sendable, Hashable {
@@ -71,17 +72,33 @@ public struct RunTimings: Sendable, Hashable, Codable {
 
 /// An input that could not be inspected: one line of `failures.ndjson`.
 public struct InspectionFailure: Sendable, Hashable, Codable {
-    /// A stable word for programs, such as `decode.truncated`.
+    /// A stable word for programs, such as `image.truncated`.
     public var code: String
+    /// The capture's name, as its record would have it.
+    public var id: String
     /// One sentence for people.
     public var message: String
-    /// The input.
+    /// The input's path, as given.
     public var path: String
 
     /// A failure of one input.
-    public init(code: String, message: String, path: String) {
+    ///
+    /// - Parameter id: the capture's name; the path unless given.
+    public init(code: String, message: String, path: String, id: String? = nil) {
         self.code = code
+        self.id = id ?? path
         self.message = message
         self.path = path
+    }
+
+    /// Reads a line of `failures.ndjson`.
+    ///
+    /// - Throws: ``RecordCodingError/malformed(_:)``.
+    package init(line: [UInt8]) throws(RecordCodingError) {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(line))
+        } catch {
+            throw .malformed("no failure: \(error)")
+        }
     }
 }

@@ -8,6 +8,11 @@ public struct RunSummary: Sendable, Hashable, Codable {
     public var generator: InspectionRecord.Generator
     /// The recipe.
     public var recipe: InspectionRecord.RecipeIdentity
+    /// How far the run has come. Written before anything else and last of all, so that results which are
+    /// not the whole of one run never say `complete`.
+    public var state = RunState.running
+    /// Whether annotated pictures were drawn.
+    public var pictures: Bool
     /// How many inputs there were.
     public var files = Files()
     /// Captures by verdict; every verdict is there.
@@ -33,6 +38,9 @@ public struct RunSummary: Sendable, Hashable, Codable {
         public var inspected = 0
         /// Those in `failures.ndjson`.
         public var failed = 0
+        /// Those with a record by another recipe or version than the run's: a watch keeps them when the
+        /// picture itself is gone.
+        public var earlierRecipes = 0
     }
 
     /// Numbers of findings.
@@ -59,6 +67,16 @@ public struct RunSummary: Sendable, Hashable, Codable {
 
     /// What a finding outside of all zones is counted under.
     public static let noZone = "(none)"
+}
+
+/// How far the run has come that wrote some results.
+public enum RunState: String, Sendable, Hashable, Codable {
+    /// It goes on, or was killed.
+    case running
+    /// It was asked to stop before everything was done; `inspect --resume` does the rest.
+    case stopped
+    /// Everything is done.
+    case complete
 }
 
 /// The sizes of many findings in a few numbers.
@@ -90,6 +108,27 @@ public struct SizeStatistics: Sendable, Hashable, Codable {
     }
 }
 
+extension RunSummary {
+    /// The values of `summary.json`.
+    package var members: [String: JSONValue] {
+        get throws {
+            guard case .object(let members) = try JSONTreeEncoder.tree(of: self) else { return [:] }
+            return members
+        }
+    }
+
+    /// The bytes of `summary.json`.
+    var file: [UInt8] {
+        get throws(ResultsError) {
+            do {
+                return try JSONWriter.pretty(JSONTreeEncoder.tree(of: self))
+            } catch {
+                throw .record(path: ResultsLayout.summary, .malformed("\(error)"))
+            }
+        }
+    }
+}
+
 /// Counts records and failures as they arrive. The result does not depend on their order.
 public struct RunTally: Sendable {
     private var summary: RunSummary
@@ -99,13 +138,16 @@ public struct RunTally: Sendable {
 
     /// Nothing counted yet.
     public init(of run: RunDescription) {
-        summary = RunSummary(generator: run.generator, recipe: run.recipe)
+        summary = RunSummary(generator: run.generator, recipe: run.recipe, pictures: run.drawsPictures)
     }
 
     /// Counts a record.
     public mutating func add(_ record: InspectionRecord) {
         summary.files.total += 1
         summary.files.inspected += 1
+        if record.recipe != summary.recipe || record.generator != summary.generator {
+            summary.files.earlierRecipes += 1
+        }
         summary.verdicts[record.verdict.rawValue, default: 0] += 1
         pixels += record.capture.width * record.capture.height
         for finding in record.findings { add(finding) }
@@ -122,8 +164,9 @@ public struct RunTally: Sendable {
     }
 
     /// The numbers so far.
-    public func summary(timings: RunTimings? = nil) -> RunSummary {
+    public func summary(_ state: RunState = .running, timings: RunTimings? = nil) -> RunSummary {
         var result = summary
+        result.state = state
         result.megapixels = Double(pixels) / 1e6
         result.sizes = RunSummary.Sizes(px: SizeStatistics(sizesPx), mm: SizeStatistics(sizesMm))
         result.timings = timings

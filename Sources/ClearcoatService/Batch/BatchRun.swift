@@ -11,7 +11,6 @@ import SystemPackage
 public struct BatchRun: Sendable {
     private let inspector: Inspector
     private let results: ResultsDirectory
-    private let output: FilePath
     private let options: Options
 
     /// What a batch does besides inspecting.
@@ -38,7 +37,6 @@ public struct BatchRun: Sendable {
         inspectorOptions.keepsPictures = options.drawsPictures
         self.inspector = Inspector(recipe: inspector.recipe, options: inspectorOptions)
         self.options = options
-        output = FilePath(path)
         results = try ResultsDirectory(
             at: path,
             for: RunDescription(of: inspector, drawsPictures: options.drawsPictures)
@@ -47,7 +45,9 @@ public struct BatchRun: Sendable {
 }
 
 extension BatchRun {
-    /// Inspects everything that was listed and writes the run's own files.
+    /// Inspects everything that was listed and writes the run's own files. Afterwards the results are those
+    /// of this run alone: records and pictures that an earlier run left are removed, unless `stop` was raised
+    /// before everything was done, so that a run which resumes can still use them.
     ///
     /// - Parameters:
     ///   - stop: raised, nothing new is begun; what is in flight is finished and the summary written.
@@ -62,6 +62,7 @@ extension BatchRun {
         let clock = RunClock()
         var state = BatchProgress(total: listing.captures.count)
         var reused = 0
+        var redone = 0
         for (index, failure) in listing.failures.enumerated() {
             try await results.write(failure.line, at: listing.captures.count + index)
         }
@@ -75,7 +76,9 @@ extension BatchRun {
         for await step in steps {
             var failure: CaptureFailure?
             switch step {
-            case .inspected(let pixels): state.megapixels += Double(pixels) / 1e6
+            case .inspected(let pixels, let isRedone):
+                state.megapixels += Double(pixels) / 1e6
+                redone += isRedone ? 1 : 0
             case .reused: reused += 1
             case .failed(let why): failure = why
             case .impossible(let error): throw error
@@ -87,19 +90,27 @@ extension BatchRun {
         }
         try Task.checkCancellation()
 
-        let summary = try await results.finish(timings: clock.timings(megapixels: state.megapixels))
+        let isComplete = state.done == listing.captures.count
+        let summary = try await results.finish(
+            isComplete ? .complete : .stopped,
+            timings: clock.timings(megapixels: state.megapixels)
+        )
         return BatchResult(
             summary: summary,
             progress: state,
             reused: reused,
+            redone: redone,
+            removed: await results.removedCount,
             ignored: listing.ignored,
-            isComplete: state.done == listing.captures.count
+            repeated: listing.repeated,
+            isComplete: isComplete
         )
     }
 
     /// What became of one capture, without what was written already.
     private enum Step: Sendable {
-        case inspected(pixels: Int)
+        /// Inspected; again, when an earlier run's record was not right any more.
+        case inspected(pixels: Int, isRedone: Bool)
         case reused
         case failed(CaptureFailure)
         /// The results cannot be written, so nothing more can be done.
@@ -110,14 +121,17 @@ extension BatchRun {
         do throws(ResultsError) {
             do {
                 let loaded = try inspector.load(capture)
+                var isRedone = false
                 if options.resumes, let path = try? CapturePath(id: capture.id),
-                    let record = try? results.existingRecord(of: path),
-                    record.isRight(for: loaded, by: inspector), hasPicture(of: path)
+                    let record = try? results.existingRecord(of: path)
                 {
-                    try await results.include(record, at: order)
-                    return .reused
+                    if record.isRight(for: loaded, by: inspector), results.hasPicture(of: path) {
+                        try await results.include(record, at: order)
+                        return .reused
+                    }
+                    isRedone = true
                 }
-                return try await write(inspector.inspect(loaded), at: order)
+                return try await write(inspector.inspect(loaded), at: order, isRedone: isRedone)
             } catch let error as ResultsError {
                 throw error
             } catch {
@@ -128,17 +142,14 @@ extension BatchRun {
         }
     }
 
-    /// Whether the picture that this run would draw is there. One with a name too long to be kept as it is
-    /// is drawn again.
-    private func hasPicture(of path: CapturePath) -> Bool {
-        guard options.drawsPictures else { return true }
-        let name = FilePath(bytes: path.bytes + Array(".png".utf8))
-        return (try? output.appending("annotated").pushing(name).stat())?.type == .regular
-    }
-
-    private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
+    private func write(
+        _ outcome: Outcome,
+        at order: Int,
+        isRedone: Bool = false
+    ) async throws(ResultsError) -> Step {
         switch try await results.write(outcome, at: order) {
-        case .success(let record): .inspected(pixels: record.capture.width * record.capture.height)
+        case .success(let record):
+            .inspected(pixels: record.capture.width * record.capture.height, isRedone: isRedone)
         case .failure(let failure): .failed(failure)
         }
     }
@@ -150,10 +161,16 @@ public struct BatchResult: Sendable {
     public let summary: RunSummary
     /// The last progress.
     public let progress: BatchProgress
-    /// Captures whose record of an earlier run was kept.
+    /// Captures whose record of an earlier run was kept, when resuming.
     public let reused: Int
+    /// Captures whose record of an earlier run was not right any more, when resuming.
+    public let redone: Int
+    /// Records and pictures of earlier runs that were removed, since this run has none of their names.
+    public let removed: Int
     /// Files in the input folders that are no images.
     public let ignored: Int
+    /// How often a file was named again that was named already.
+    public let repeated: Int
     /// Whether every capture was done; false after a stop.
     public let isComplete: Bool
 }

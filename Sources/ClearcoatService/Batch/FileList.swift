@@ -35,21 +35,27 @@ public struct FileList: AsyncSequence, Sendable {
         private var paths: AsyncStream<FilePath>.Iterator
 
         fileprivate init(_ file: FileDescriptor, _ stop: StopSignal) {
-            let places = DispatchSemaphore(value: FileList.capacity)
+            // Counted up from 0: a semaphore may not go with less than it began with.
+            let places = DispatchSemaphore(value: 0)
+            for _ in 0..<FileList.capacity { places.signal() }
             let (stream, continuation) = AsyncStream.makeStream(of: FilePath.self)
             DispatchQueue(label: "clearcoat.file-list").async {
                 var lines = LineSplitter()
                 func deliver(_ line: [UInt8]) {
-                    if line.isEmpty { return }
+                    if line.isEmpty || stop.isRaised { return }
                     places.wait()
                     continuation.yield(FilePath(bytes: line))
                 }
-                while let bytes = file.nextBytes() { lines.add(bytes, deliver) }
+                while !stop.isRaised, let bytes = file.nextBytes() { lines.add(bytes, deliver) }
                 lines.finish(deliver)
                 continuation.finish()
             }
-            // Whoever waits for a writer that says nothing is to learn of the end.
-            stop.whenRaised { continuation.finish() }
+            // Whoever waits for a writer that says nothing is to learn of the end, and so is the reader when
+            // it waits for a place.
+            stop.whenRaised {
+                continuation.finish()
+                places.signal()
+            }
             self.stop = stop
             self.places = places
             paths = stream.makeAsyncIterator()

@@ -3,7 +3,7 @@ import ClearcoatReports
 public import SystemPackage
 
 /// What the inputs of a batch come to: every capture by its name in the results, in the order of those
-/// names, and everything that cannot be a capture.
+/// names, and everything that cannot be a capture. The order of the inputs cannot be seen in it.
 public struct InputListing: Sendable {
     /// What is to be inspected, ordered by the bytes of its name.
     public private(set) var captures: [Capture] = []
@@ -11,6 +11,10 @@ public struct InputListing: Sendable {
     public private(set) var failures: [CaptureFailure] = []
     /// How many files in the folders are no images, neither by content nor by name.
     public private(set) var ignored = 0
+    /// How often a file is named that another input names already: it is inspected once.
+    public private(set) var repeated = 0
+    /// Which files are captures already.
+    private var known: Set<FilePlace> = []
 
     /// Lists files and folders, folders with everything below them.
     ///
@@ -24,7 +28,9 @@ public struct InputListing: Sendable {
     public init(of inputs: [FilePath], excluding output: FilePath? = nil) {
         let excluded = Set([output].compactMap { path in (try? path?.stat()).map(FileIdentity.init) })
         let names = InputNames(inputs.map(\.bytes))
-        for (index, input) in inputs.enumerated() {
+        // A folder comes before what lies in it.
+        for index in inputs.indices.sorted(by: { inputs[$0].precedes(inputs[$1]) }) {
+            let input = inputs[index]
             if (try? input.stat())?.type == .directory {
                 add(FolderWalk(input, excluding: excluded), of: input, index: index, names)
             } else {
@@ -39,6 +45,7 @@ public struct InputListing: Sendable {
     public init(ofFiles files: [FilePath]) {
         var taken: Set<String> = []
         for file in files {
+            guard isNew(file) else { continue }
             let capture = Capture(listed: file)
             if taken.insert(capture.id).inserted {
                 captures.append(capture)
@@ -86,14 +93,51 @@ public struct InputListing: Sendable {
     }
 
     private mutating func add(_ file: FilePath, named name: CapturePath?) {
+        guard isNew(file) else { return }
         captures.append(name.map { Capture(file: file, id: $0.id) } ?? Capture(listed: file))
     }
 
-    private mutating func sort() {
-        let sorted = captures.map { ($0, Array($0.id.utf8)) }
-            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
-        captures = sorted.map(\.0)
+    /// Whether no input has named the file before. Two links to one file are two files: they have two names.
+    private mutating func isNew(_ file: FilePath) -> Bool {
+        guard let place = FilePlace(of: file), !known.insert(place).inserted else { return true }
+        repeated += 1
+        return false
     }
+
+    private mutating func sort() {
+        captures = captures.sorted(byBytesOf: \.id)
+        failures = failures.sorted(byBytesOf: \.captureID)
+    }
+}
+
+/// Which entry of which folder a path leads to, however it is written.
+private struct FilePlace: Hashable {
+    private let folder: FileIdentity
+    private let name: FilePath.Component
+
+    /// Nil when there is no such folder.
+    init?(of path: FilePath) {
+        let folder = path.removingLastComponent()
+        guard let name = path.lastComponent, let status = try? (folder.isEmpty ? "." : folder).stat() else {
+            return nil
+        }
+        self.folder = FileIdentity(status)
+        self.name = name
+    }
+}
+
+extension Array {
+    /// The elements by the bytes of some text of theirs, as any two machines order them.
+    fileprivate func sorted(byBytesOf text: (Element) -> String) -> [Element] {
+        map { ($0, Array<UInt8>(text($0).utf8)) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+            .map(\.0)
+    }
+}
+
+extension FilePath {
+    /// The order of paths by their bytes.
+    fileprivate func precedes(_ other: FilePath) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
 }
 
 extension Capture {

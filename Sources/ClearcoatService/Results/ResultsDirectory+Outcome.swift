@@ -8,11 +8,14 @@ extension ResultsDirectory {
     ///
     /// A record that cannot be written for a reason of its own is a failure of that capture alone.
     ///
+    /// - Parameter path: where the record of an earlier inspection of the same input may be, which a failure
+    ///   removes.
     /// - Returns: the record, or the failure that stands for it. A cancelled capture leaves nothing.
     /// - Throws: `ResultsError` when the output as a whole cannot be written.
     nonisolated func write(
         _ outcome: Outcome,
-        at order: Int
+        at order: Int,
+        replacingRecordAt path: CapturePath? = nil
     ) async throws(ResultsError) -> Result<InspectionRecord, CaptureFailure> {
         switch outcome {
         case .inspected(let record, let picture):
@@ -22,11 +25,13 @@ extension ResultsDirectory {
             } catch {
                 guard error.isAboutOneCapture else { throw error }
                 let failure = CaptureFailure(of: record, because: error.description)
-                try await write(failure.line, at: order)
+                try await write(failure.line, at: order, replacingRecordAt: path)
                 return .failure(failure)
             }
         case .failed(let failure):
-            if failure.code != .cancelled { try await write(failure.line, at: order) }
+            if failure.code != .cancelled {
+                try await write(failure.line, at: order, replacingRecordAt: path)
+            }
             return .failure(failure)
         }
     }
@@ -34,7 +39,9 @@ extension ResultsDirectory {
 
 extension CaptureFailure {
     /// The line of `failures.ndjson`.
-    var line: InspectionFailure { InspectionFailure(code: code.rawValue, message: message, path: source) }
+    var line: InspectionFailure {
+        InspectionFailure(code: code.rawValue, message: message, path: source, id: captureID)
+    }
 
     /// The failure of a capture whose record cannot be written.
     init(of record: InspectionRecord, because why: String) {
@@ -47,7 +54,7 @@ extension ResultsError {
     fileprivate var isAboutOneCapture: Bool {
         switch self {
         case .record, .picture, .unsafePath: true
-        case .system, .notADirectory, .inUse: false
+        case .system, .notADirectory, .foreign, .inUse: false
         }
     }
 }

@@ -7,6 +7,10 @@ package import SystemPackage
 /// kernel lost count; a subfolder is listed when it appears, after it is watched. A file that is announced
 /// twice is delivered once; one whose content changed is delivered again.
 ///
+/// Links are announced by nobody, nor is what another machine does on a network share. So the folder is also
+/// listed every now and then, and a file that only such a listing shows is delivered when the next one finds
+/// it unchanged: nobody says when its writer is done.
+///
 /// Left out: hidden files, what is no image by content nor by name, and folders the caller excludes.
 ///
 /// Files that wait for their turn are kept by name, so memory is bounded by what lies in the folder.
@@ -43,6 +47,8 @@ package struct DropDirectory: AsyncSequence, Sendable {
         private var rootWatch: Int32?
         /// What was delivered or waits to be, by path below the root.
         private var seen: [FilePath: FileState] = [:]
+        /// What nobody announced, as the last listing found it.
+        private var unannounced: [FilePath: FileState] = [:]
         private var waiting: ArraySlice<DropFile> = []
         private var isListed = false
         private var arrived = 0
@@ -99,6 +105,8 @@ package struct DropDirectory: AsyncSequence, Sendable {
                 folders[watch] = nil
             case .overflow:
                 try list()
+            case .listingDue:
+                try look()
             }
         }
 
@@ -106,13 +114,40 @@ package struct DropDirectory: AsyncSequence, Sendable {
         private mutating func list() throws(Errno) {
             rootWatch = try events.watch(root)
             isListed = true
-            let found = walk("")
+            let found = find("")
+            for file in found { add(file) }
+            forget(allBut: found)
+        }
+
+        /// Takes what nobody announced and two listings have found the same.
+        private mutating func look() throws(Errno) {
+            rootWatch = try events.watch(root)
+            let found = find("")
+            var candidates: [FilePath: FileState] = [:]
+            for file in found {
+                guard let state = FileState(of: root.pushing(file)) else { continue }
+                if seen[file]?.hasSameContent(as: state) ?? false { continue }
+                if unannounced[file]?.hasSameContent(as: state) ?? false {
+                    add(file)
+                } else {
+                    candidates[file] = state
+                }
+            }
+            unannounced = candidates
+            forget(allBut: found)
+        }
+
+        private mutating func forget(allBut found: [FilePath]) {
+            let found = Set(found)
             seen = seen.filter { found.contains($0.key) }
         }
 
+        private mutating func walk(_ relative: FilePath) {
+            for file in find(relative) { add(file) }
+        }
+
         /// Watches a folder and those below it, each before it is listed, so that nothing falls between.
-        @discardableResult
-        private mutating func walk(_ relative: FilePath) -> Set<FilePath> {
+        private mutating func find(_ relative: FilePath) -> [FilePath] {
             let events = events
             var numbers: [(Int32, FilePath)] = []
             let walk = FolderWalk(root.pushing(relative), excluding: excluded) { folder in
@@ -120,9 +155,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
                 numbers.append((number, relative.pushing(folder.relative)))
             }
             for (number, folder) in numbers { folders[number] = folder }
-            let found = walk.files.map { relative.pushing($0.relative) }
-            for file in found { add(file) }
-            return Set(found)
+            return walk.files.map { relative.pushing($0.relative) }
         }
 
         private mutating func add(_ relative: FilePath) {

@@ -12,6 +12,8 @@ package enum FolderEvent: Sendable, Hashable {
     case ended(watch: Int32)
     /// The kernel had more to say than it could keep; only a listing tells what.
     case overflow
+    /// It is time to look for files that nobody announces.
+    case listingDue
 }
 
 /// Where a drop directory hears of changes.

@@ -1,4 +1,6 @@
+import Clearcoat
 import Dispatch
+import Synchronization
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -16,6 +18,9 @@ package final class Inotify: FolderEvents {
     private let changes: FileDescriptor
     /// A byte in this pipe ends a wait.
     private let wakeUp: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    private let listingInterval: Duration?
+    /// When ``FolderEvent/listingDue`` comes next.
+    private let nextListing: Mutex<ContinuousClock.Instant?>
     /// Its thread sleeps in the kernel while nothing happens.
     private let queue = DispatchQueue(label: "clearcoat.inotify")
 
@@ -25,7 +30,12 @@ package final class Inotify: FolderEvents {
     )
 
     /// A queue that watches nothing yet.
-    package init() throws(Errno) {
+    ///
+    /// - Parameter interval: how often ``FolderEvent/listingDue`` comes, for what the kernel does not announce:
+    ///   links, and what other machines do on a network share. Never when nil.
+    package init(listingEvery interval: Duration? = nil) throws(Errno) {
+        listingInterval = interval
+        nextListing = Mutex(interval.map { ContinuousClock.now + $0 })
         changes = FileDescriptor(rawValue: try checked(inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))))
         var ends: [Int32] = [0, 0]
         try checked(unsafe pipe(&ends))
@@ -51,6 +61,7 @@ package final class Inotify: FolderEvents {
     package func next() async throws(Errno) -> [FolderEvent] {
         while !Task.isCancelled {
             let events = try readEvents()
+            if isListingDue() { return events + [.listingDue] }
             if !events.isEmpty { return events }
             if takeWakeUp() { return [] }
             await waitUntilReadable()
@@ -65,14 +76,33 @@ package final class Inotify: FolderEvents {
         return (count ?? 0) > 0
     }
 
-    /// Returns when there is something to read, after ``wake()``, and when the task is cancelled.
+    /// Whether the time has come; it comes again an interval later.
+    private func isListingDue() -> Bool {
+        guard let listingInterval else { return false }
+        return nextListing.withLock { next in
+            guard let due = next, due <= .now else { return false }
+            next = .now + listingInterval
+            return true
+        }
+    }
+
+    /// Milliseconds until a listing is due, rounded up; -1 for ever.
+    private var patience: Int32 {
+        guard let due = nextListing.withLock({ $0 }) else { return -1 }
+        let milliseconds = (due - .now) / .milliseconds(1)
+        return Int32(min(max(milliseconds.rounded(.up), 0), 1e9))
+    }
+
+    /// Returns when there is something to read, after ``wake()``, when a listing is due and when the task is
+    /// cancelled.
     private func waitUntilReadable() async {
         let descriptors = [changes.rawValue, wakeUp.readEnd.rawValue]
+        let patience = patience
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async {
                     var files = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-                    _ = unsafe poll(&files, nfds_t(files.count), -1)
+                    _ = unsafe poll(&files, nfds_t(files.count), patience)
                     continuation.resume()
                 }
             }

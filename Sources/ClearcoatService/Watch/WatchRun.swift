@@ -8,9 +8,11 @@ public import SystemPackage
 /// Inspects what arrives in a folder, until it is told to stop.
 ///
 /// A file is inspected once, however often it is announced. When its content is replaced later, it is
-/// inspected again: its record is replaced, and `records.ndjson`, which is the log of the run, has both.
-/// After a restart, files whose record is newer than the last change are not inspected again; those that
-/// failed before are tried once more.
+/// inspected again, and the new outcome, record or failure, takes the place of the old one: there is always
+/// one for each name, in the records as in the run's own files. Outcomes of files that are moved away stay.
+///
+/// A restart goes on with the results that are there. Files whose record is newer than the last change, by the
+/// same recipe and version, are not inspected again; those that failed before are tried once more.
 public struct WatchRun: Sendable {
     private let inspector: Inspector
     private let results: ResultsDirectory
@@ -33,7 +35,8 @@ public struct WatchRun: Sendable {
         self.output = output
         results = try ResultsDirectory(
             at: output.string,
-            for: RunDescription(of: inspector, drawsPictures: drawsPictures)
+            for: RunDescription(of: inspector, drawsPictures: drawsPictures),
+            continuing: true
         )
     }
 
@@ -51,7 +54,10 @@ public struct WatchRun: Sendable {
     /// summary.
     ///
     /// - Parameters:
-    ///   - ticks: when to bring `records.ndjson`, `summary.json` and the like up to date while running.
+    ///   - ticks: when to bring `records.ndjson`, `summary.json` and the like up to date while running, if
+    ///     anything happened. Ticks that come too thick for the time that takes are passed over.
+    ///   - interval: how often to look for files that nobody announces: links, and what other machines write
+    ///     to a network share. Such a file is taken when it is found unchanged twice.
     ///   - report: called for each file in the order of arrival.
     /// - Throws: `ResultsError` when results cannot be written, `Errno` when the folder cannot be watched
     ///   or is gone, `CancellationError`.
@@ -59,9 +65,10 @@ public struct WatchRun: Sendable {
     public func run(
         stop: StopSignal,
         ticks: some AsyncSequence<Void, Never> & Sendable,
+        listingEvery interval: Duration = .seconds(30),
         report: (Event) -> Void = { _ in }
     ) async throws -> RunSummary {
-        try await run(events: Inotify(), stop: stop, ticks: ticks, report: report)
+        try await run(events: Inotify(listingEvery: interval), stop: stop, ticks: ticks, report: report)
     }
 
     /// The same with another source of events.
@@ -73,11 +80,17 @@ public struct WatchRun: Sendable {
     ) async throws -> RunSummary {
         let clock = RunClock()
         let news = News()
+        let places = WatchPlaces(try await results.takeUpEarlierResults())
         let files = DropDirectory(drop, excluding: output, events: events, stop: stop)
         let workers = inspector.options.jobs
-        let steps = OrderedMap(files, workers: workers, inFlight: workers + 2) { await step($0) }
+        let steps = OrderedMap(files, workers: workers, inFlight: workers + 2) {
+            await step($0, places)
+        }
         let writer = Task {
-            for await _ in ticks where news.take() { try await results.finish() }
+            var pace = Pace()
+            for await _ in ticks where pace.allows && news.take() {
+                try await pace.timing { try await results.finish(.running) }
+            }
         }
         defer { writer.cancel() }
 
@@ -94,7 +107,9 @@ public struct WatchRun: Sendable {
                 case .inspected(let record):
                     megapixels += Double(record.capture.width * record.capture.height) / 1e6
                     report(.inspected(record))
-                case .known(let id): report(.known(id: id))
+                case .known(let id):
+                    report(.known(id: id))
+                    continue
                 case .failed(let failure): report(.failed(failure))
                 }
                 news.arrive()
@@ -106,7 +121,7 @@ public struct WatchRun: Sendable {
         try Task.checkCancellation()
         writer.cancel()
         try await writer.value
-        let summary = try await results.finish(timings: clock.timings(megapixels: megapixels))
+        let summary = try await results.finish(.complete, timings: clock.timings(megapixels: megapixels))
         if let lost { throw lost }
         return summary
     }
@@ -124,43 +139,60 @@ extension WatchRun {
         case impossible(ResultsError)
     }
 
-    private func step(_ file: DropFile) async -> Step {
+    private func step(_ file: DropFile, _ places: WatchPlaces) async -> Step {
         do throws(ResultsError) {
             let path = try CapturePath(bytes: file.relative.bytes)
             let capture = Capture(file: file.path, id: path.id)
-            let earlier = try? results.existingRecord(of: path)
-            if file.isNew, let earlier, earlier.isMade(by: inspector), earlier.isNewer(than: file.state) {
-                try await results.include(earlier, at: file.order)
-                return .known(id: path.id)
+            let place = places.place(of: path.id, arrival: file.order)
+            let earlier = (try? results.existingRecord(of: path)).flatMap { record in
+                record.isMade(by: inspector) && results.hasPicture(of: path) ? record : nil
             }
+            if file.isNew, let earlier, earlier.isNewer(than: file.state) { return .known(id: path.id) }
             do {
                 let loaded = try inspector.load(capture)
                 if let earlier, earlier.isRight(for: loaded, by: inspector) {
-                    guard file.isNew else { return .nothing }
-                    try await results.include(earlier, at: file.order)
-                    return .known(id: path.id)
+                    return file.isNew ? .known(id: path.id) : .nothing
                 }
                 let outcome = await inspector.inspect(loaded)
                 // Replaced in the meantime: it is announced again, and that outcome is the one that counts.
                 if let now = FileState(of: file.path), !now.hasSameContent(as: file.state) { return .nothing }
-                return try await write(outcome, at: file.order)
+                return try await write(outcome, at: place, path)
             } catch let error as ResultsError {
                 throw error
             } catch {
                 let failure = CaptureFailure(of: capture, error)
-                return failure.code == .notFound
-                    ? .nothing : try await write(.failed(failure), at: file.order)
+                switch failure.code {
+                // Gone, or being written to: then it is announced again.
+                case .notFound, .changed: return .nothing
+                default: return try await write(.failed(failure), at: place, path)
+                }
             }
         } catch {
             return .impossible(error)
         }
     }
 
-    private func write(_ outcome: Outcome, at order: Int) async throws(ResultsError) -> Step {
-        switch try await results.write(outcome, at: order) {
+    private func write(_ outcome: Outcome, at place: Int, _ path: CapturePath) async throws(ResultsError)
+        -> Step
+    {
+        switch try await results.write(outcome, at: place, replacingRecordAt: path) {
         case .success(let record): .inspected(record)
         case .failure(let failure): failure.code == .cancelled ? .nothing : .failed(failure)
         }
+    }
+}
+
+/// Keeps the time that goes into writing all results anew to a twentieth, however many there are.
+private struct Pace {
+    private var next = ContinuousClock.now
+
+    var allows: Bool { .now >= next }
+
+    mutating func timing(_ work: () async throws -> Void) async throws {
+        let start = ContinuousClock.now
+        try await work()
+        let end = ContinuousClock.now
+        next = end + (end - start) * 20
     }
 }
 

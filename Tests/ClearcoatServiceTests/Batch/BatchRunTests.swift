@@ -39,23 +39,6 @@ struct BatchRunTests {
         return try await batch.run(on: listing, stop: stop, report: report)
     }
 
-    @Test("the results are the same bytes for any number of jobs")
-    func sameBytes() async throws {
-        try folder.write(Array(TestPicture.png().prefix(200)), to: "in/3-broken.png")
-        _ = try await run(to: "out1", jobs: 1)
-        let one = try folder.contents(of: "out1")
-        #expect(one.keys.contains("records/0.png.json"))
-        #expect(one.keys.contains("summary.json"))
-        #expect(one.keys.contains("annotated/0.png.png"))
-        #expect(one.keys.contains("report.html"))
-        for jobs in [2, 7] {
-            _ = try await run(to: "out\(jobs)", jobs: jobs)
-            let many = try folder.contents(of: "out\(jobs)")
-            #expect(Set(many.keys) == Set(one.keys))
-            for (name, bytes) in one { #expect(many[name] == bytes, "\(name) with \(jobs) jobs") }
-        }
-    }
-
     @Test("a broken file in the middle is a failure and the rest is done")
     func failure() async throws {
         try folder.write([], to: "in/4-empty.png")
@@ -94,11 +77,13 @@ struct BatchRunTests {
             if progress.done == 3 { stop.raise() }
         }
         #expect(!first.isComplete)
+        #expect(first.summary.state == .stopped)
         #expect(first.progress.done < 9)
         #expect(first.summary.files.inspected == first.progress.done)
         let second = try await run(to: "out", resume: true)
         #expect(second.isComplete)
-        #expect(second.reused == first.progress.done)
+        #expect(second.summary.state == .complete)
+        #expect(second.reused == first.progress.done && second.redone == 0)
         #expect(try folder.contents(of: "out") == folder.contents(of: "whole"))
     }
 
@@ -108,9 +93,72 @@ struct BatchRunTests {
         try folder.write(TestPicture.png(seed: 99), to: "in/5.png")
         try FileManager.default.removeItem(atPath: folder["out/annotated/7.png.png"].string)
         let again = try await run(to: "out", resume: true)
-        #expect(again.reused == 7)
+        #expect(again.reused == 7 && again.redone == 2)
         _ = try await run(to: "fresh")
         #expect(try folder.contents(of: "out") == folder.contents(of: "fresh"))
+    }
+
+    @Test("resuming does everything again with another recipe")
+    func resumeWithAnotherRecipe() async throws {
+        _ = try await run(to: "out")
+        var recipe = Recipe()
+        recipe.name = "another"
+        var options = BatchRun.Options()
+        options.resumes = true
+        let batch = try BatchRun(
+            inspector: Inspector(recipe: recipe),
+            output: folder["out"].string,
+            options: options
+        )
+        let result = try await batch.run(on: InputListing(of: [folder["in"]]))
+        #expect(result.reused == 0 && result.redone == 9)
+        #expect(result.summary.recipe.name == "another" && result.summary.files.earlierRecipes == 0)
+    }
+
+    @Test("resuming reproducibly from a run that was not leaves no times")
+    func resumeReproducibly() async throws {
+        _ = try await run(to: "out", reproducible: false)
+        #expect(try await run(to: "out", resume: true).reused == 9)
+        _ = try await run(to: "fresh")
+        #expect(try folder.contents(of: "out") == folder.contents(of: "fresh"))
+    }
+
+    @Test("what an earlier run has results for and this one no input is removed at the end")
+    func removesEarlier() async throws {
+        _ = try await run(to: "out")
+        for name in ["2.png", "7.png"] {
+            try FileManager.default.removeItem(atPath: folder["in/\(name)"].string)
+        }
+        #expect(try await run(to: "out", resume: true).removed == 4)
+        _ = try await run(to: "fresh")
+        #expect(try folder.contents(of: "out") == folder.contents(of: "fresh"))
+    }
+
+    @Test("inputs that go or change while the run goes on are a failure or inspected as they are then")
+    func inputsChange() async throws {
+        let folder = folder
+        let result = try await run(to: "out", jobs: 1) { progress, _ in
+            guard progress.done == 1 else { return }
+            try? FileManager.default.removeItem(atPath: folder["in/7.png"].string)
+            _ = try? folder.write(TestPicture.png(seed: 77, width: 100), to: "in/8.png")
+        }
+        #expect(result.isComplete)
+        #expect(result.summary.failures == ["file.not-found": 1])
+        let record = try RecordCoder.record(
+            from: FileContents.read(folder["out/records/8.png.json"], limit: 1 << 20)
+        )
+        #expect(record.capture.width == 100)
+    }
+
+    @Test("an output that is removed while the run goes on ends it with its error")
+    func outputRemoved() async throws {
+        let folder = folder
+        await #expect(throws: ResultsError.self) {
+            _ = try await run(to: "out", jobs: 1) { progress, _ in
+                if progress.done == 1 { try? FileManager.default.removeItem(atPath: folder["out"].string) }
+            }
+        }
+        #expect((try? folder["out"].stat()) == nil)
     }
 
     @Test("cancelling leaves no half-written file")

@@ -36,6 +36,18 @@ struct FileListTests {
         try writing.close()
     }
 
+    @Test("a stop with lines that nobody took ends the list", arguments: [500, 3 * FileList.capacity])
+    func stopWithLinesLeft(count: Int) async throws {
+        let (reading, writing) = try FileDescriptor.pipe()
+        let stop = StopSignal()
+        try writing.writeAll(Array(String(repeating: "a.png\n", count: count).utf8))
+        try writing.close()
+        var iterator = FileList(reading, stop: stop).makeAsyncIterator()
+        #expect(await iterator.next()?.id == "a.png")
+        stop.raise()
+        #expect(await iterator.next() == nil)
+    }
+
     @Test("more lines than are read ahead all come, in order")
     func many() async throws {
         let (reading, writing) = try FileDescriptor.pipe()

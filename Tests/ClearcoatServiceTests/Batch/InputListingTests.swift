@@ -1,5 +1,6 @@
 import Clearcoat
 import ClearcoatFileTestSupport
+import ClearcoatReports
 import ClearcoatService
 import SystemPackage
 import Testing
@@ -68,7 +69,7 @@ struct InputListingTests {
             try folder.write(picture, to: name)
         }
         let wild = folder.path.pushing(FilePath(bytes: [0x66, 0xff, 0xfe] + Array(".png".utf8)))
-        try FileContents.write(picture, to: wild)
+        try AtomicFile.write(picture, to: wild.bytes)
         let captures = InputListing(of: [folder.path]).captures
         #expect(captures.count == 5)
         #expect(Set(captures.map(\.id)).count == 5)
@@ -117,6 +118,35 @@ struct InputListingTests {
         #expect(listing.failures[1].message.contains("it holds 1 other file"))
         // What is not there is a capture that fails in its turn.
         #expect(listing.captures.map(\.id) == ["missing"])
+    }
+
+    @Test("a file that is named more than once is one capture, and that is counted")
+    func namedTwice() throws {
+        for name in ["in/a.png", "in/sub/b.png"] { try folder.write(picture, to: name) }
+        let listing = InputListing(of: [
+            folder["in/sub/../a.png"], folder["in"], folder["in/sub"], folder["in/a.png"],
+        ])
+        #expect(listing.captures.map(\.id) == ["in/a.png", "in/sub/b.png"])
+        #expect(listing.repeated == 3)
+        #expect(listing.failures.isEmpty)
+        let files = InputListing(ofFiles: [folder["in/a.png"], folder["in/sub/b.png"], folder["in/./a.png"]])
+        #expect(files.captures.count == 2 && files.repeated == 1 && files.failures.isEmpty)
+        // Two links to one file have two names.
+        try folder.link("in/z.png", to: folder["in/a.png"])
+        #expect(ids("in") == ["a.png", "sub/b.png", "z.png"])
+    }
+
+    @Test("the order of the inputs cannot be seen")
+    func anyOrder() throws {
+        for name in ["left/a.png", "other/left/a.png", "left/b.png"] { try folder.write(picture, to: name) }
+        try folder.makeFolder("empty")
+        try folder.makeFolder("another")
+        let inputs = ["left", "other/left", "empty", "another", "left/b.png"].map { folder[$0] }
+        let listing = InputListing(of: inputs)
+        #expect(listing.captures.map(\.id) == ["left-2/a.png", "left/a.png", "left/b.png"])
+        let turned = InputListing(of: inputs.reversed())
+        #expect(turned.captures == listing.captures)
+        #expect(turned.failures == listing.failures && turned.failures.count == 2)
     }
 
     @Test("an explicit file is a capture whatever it is")

@@ -192,6 +192,41 @@ struct DropDirectoryTests {
         #expect(try await drop.next() == nil)
     }
 
+    @Test("what nobody announces comes when two listings find it the same")
+    func unannounced() async throws {
+        let events = DeafEvents()
+        try folder.write(picture, to: "drop/a.png")
+        try folder.write(picture, to: "elsewhere/b.png")
+        var drop = try drop(events: events)
+        #expect(try await drop.next()?.relative == "a.png")
+        try folder.link("drop/b.png", to: folder["elsewhere/b.png"])
+        try folder.write(picture, to: "drop/c.png")
+        events.say([.listingDue])
+        // Still being written: it is not the same the next time.
+        events.say(
+            [.listingDue],
+            after: { [folder] in
+                _ = try? folder.write(TestPicture.png(seed: 3, width: 80), to: "drop/c.png")
+            }
+        )
+        #expect(try await drop.next()?.relative == "b.png")
+        events.say([.listingDue])
+        let last = try await drop.next()
+        #expect(last?.relative == "c.png")
+        #expect(last?.isNew == true)
+        // Known by now, and no longer there.
+        events.say([.listingDue, .listingDue])
+        stop.raise()
+        #expect(try await drop.next() == nil)
+    }
+
+    @Test("the kernel's queue says when a listing is due")
+    func listingDue() async throws {
+        let events = try Inotify(listingEvery: .milliseconds(1))
+        _ = try events.watch(folder["drop"])
+        for _ in 0..<3 { #expect(try await events.next().last == .listingDue) }
+    }
+
     @Test("a real overflow of the kernel's queue loses nothing", .timeLimit(.minutes(1)))
     func realOverflow() async throws {
         try folder.write(picture, to: "drop/start.png")
@@ -250,7 +285,7 @@ struct DropDirectoryTests {
 /// Events that a test invents; watching has no effect of its own.
 private final class DeafEvents: FolderEvents {
     private struct State {
-        var events: [FolderEvent] = []
+        var turns: [(events: [FolderEvent], action: @Sendable () -> Void)] = []
         var watched: [FilePath] = []
     }
 
@@ -258,7 +293,10 @@ private final class DeafEvents: FolderEvents {
 
     var watched: [FilePath] { state.withLock(\.watched) }
 
-    func say(_ events: [FolderEvent]) { state.withLock { $0.events += events } }
+    /// What ``next()`` answers in its turn, after some action.
+    func say(_ events: [FolderEvent], after action: @escaping @Sendable () -> Void = {}) {
+        state.withLock { $0.turns.append((events, action)) }
+    }
 
     func watch(_ folder: FilePath) throws(Errno) -> Int32 {
         state.withLock { state in
@@ -270,10 +308,9 @@ private final class DeafEvents: FolderEvents {
     func unwatch(_ watch: Int32) {}
 
     func next() async throws(Errno) -> [FolderEvent] {
-        state.withLock { state in
-            defer { state.events = [] }
-            return state.events
-        }
+        let turn = state.withLock { state in state.turns.isEmpty ? nil : state.turns.removeFirst() }
+        turn?.action()
+        return turn?.events ?? []
     }
 
     func wake() {}

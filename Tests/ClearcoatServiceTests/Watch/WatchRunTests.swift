@@ -21,19 +21,22 @@ struct WatchRunTests {
         output: String = "out",
         ticks: AsyncStream<Void>? = nil,
         reproducible: Bool = false,
+        recipe: Recipe = Recipe(),
+        events: (any FolderEvents)? = nil,
         until isEnough: @Sendable (_ reported: [String]) throws -> Bool
     ) async throws -> [String] {
         var options = InspectorOptions(jobs: 2)
         options.isReproducible = reproducible
         let run = try WatchRun(
-            inspector: Inspector(options: options),
+            inspector: Inspector(recipe: recipe, options: options),
             drop: folder["drop"],
             output: folder[output]
         )
         let stop = StopSignal()
         var reported: [String] = []
         if try isEnough(reported) { stop.raise() }
-        try await run.run(stop: stop, ticks: ticks ?? AsyncStream { nil }) { event in
+        let source = try events ?? Inotify()
+        _ = try await run.run(events: source, stop: stop, ticks: ticks ?? AsyncStream { nil }) { event in
             switch event {
             case .inspected(let record): reported.append("inspected \(record.capture.id)")
             case .known(let id): reported.append("known \(id)")
@@ -91,6 +94,90 @@ struct WatchRunTests {
             from: FileContents.read(folder["out/records/a.png.json"], limit: 1 << 20)
         )
         #expect(record.capture.width == 100)
+    }
+
+    private func summary() throws -> RunSummary {
+        try JSONDecoder().decode(
+            RunSummary.self,
+            from: Data(FileContents.read(folder["out/summary.json"], limit: 1 << 20))
+        )
+    }
+
+    @Test("a restart with another recipe inspects again, and the new records take the place of the old ones")
+    func restartWithAnotherRecipe() async throws {
+        for index in 0..<3 { try folder.write(TestPicture.png(seed: UInt64(index)), to: "drop/\(index).png") }
+        _ = try await watch { $0.count == 3 }
+        try FileManager.default.removeItem(atPath: folder["drop/2.png"].string)
+        var recipe = Recipe()
+        recipe.name = "another"
+        let again = try await watch(recipe: recipe) { $0.count == 2 }
+        #expect(again == ["inspected 0.png", "inspected 1.png"])
+        #expect(try lines(of: "out/records.ndjson") == 3)
+        #expect(try summary().files.total == 3 && summary().files.earlierRecipes == 1)
+        #expect(try await watch(recipe: recipe) { $0.count == 2 } == ["known 0.png", "known 1.png"])
+        #expect(try await Audit(of: folder["out"].string).run().findings == [])
+    }
+
+    @Test("a picture that is replaced, mended or broken counts once, also after a restart")
+    func latestOutcome() async throws {
+        let cut = Array(try TestPicture.png(seed: 7).prefix(150))
+        try folder.write(TestPicture.png(seed: 1), to: "drop/a.png")
+        try folder.write(cut, to: "drop/b.png")
+        try folder.write(TestPicture.png(seed: 3), to: "drop/c.png")
+        let folder = folder
+        let reported = try await watch { reported in
+            switch reported.count {
+            case 3: try folder.write(TestPicture.png(seed: 4, width: 100), to: "drop/a.png")
+            case 4: try folder.write(TestPicture.png(seed: 7), to: "drop/b.png")
+            case 5: try folder.write(cut, to: "drop/c.png")
+            default: break
+            }
+            return reported.count == 6
+        }
+        #expect(reported.suffix(3) == ["inspected a.png", "inspected b.png", "image.truncated c.png"])
+        try expectLatest()
+        #expect(!FileManager.default.fileExists(atPath: folder["out/records/c.png.json"].string))
+        #expect(!FileManager.default.fileExists(atPath: folder["out/annotated/c.png.png"].string))
+        // What failed is tried once more; and what was moved away stays in the books.
+        #expect(try await watch { $0.count == 3 } == ["known a.png", "known b.png", "image.truncated c.png"])
+        try expectLatest()
+        for name in ["b.png", "c.png"] {
+            try FileManager.default.removeItem(atPath: folder["drop/\(name)"].string)
+        }
+        #expect(try await watch { $0.count == 1 } == ["known a.png"])
+        try expectLatest()
+    }
+
+    /// One outcome for each of three files, in every place that speaks of them.
+    private func expectLatest() throws {
+        #expect(try lines(of: "out/records.ndjson") == 2)
+        #expect(try lines(of: "out/failures.ndjson") == 1)
+        let summary = try summary()
+        #expect(summary.files.total == 3 && summary.files.inspected == 2 && summary.state == .complete)
+        #expect(summary.failures == ["image.truncated": 1])
+        let records = try FileContents.read(folder["out/records.ndjson"], limit: 1 << 20)
+        let widths = try records.split(separator: UInt8(ascii: "\n")).map {
+            try RecordCoder.record(from: Array($0)).capture.width
+        }
+        #expect(widths.sorted() == [64, 100])
+    }
+
+    @Test("links are found though nobody announces them")
+    func links() async throws {
+        try folder.write(TestPicture.png(), to: "drop/a.png")
+        try folder.write(TestPicture.png(seed: 2), to: "elsewhere/b.png")
+        let folder = folder
+        let reported = try await watch(events: Inotify(listingEvery: .milliseconds(2))) { reported in
+            if reported.count == 1 {
+                try folder.link("drop/b.png", to: folder["elsewhere/b.png"])
+                try FileManager.default.linkItem(
+                    atPath: folder["elsewhere/b.png"].string,
+                    toPath: folder["drop/c.png"].string
+                )
+            }
+            return reported.count == 3
+        }
+        #expect(reported == ["inspected a.png", "inspected b.png", "inspected c.png"])
     }
 
     @Test("a file that is written again with the same bytes is not inspected again")

@@ -1,4 +1,5 @@
 import Clearcoat
+import Foundation
 import SystemPackage
 import Testing
 
@@ -25,6 +26,21 @@ struct FileContentsTests {
         // Files in /proc say they have 0 bytes and hold more.
         #expect(throws: FileReadError.self) { try FileContents.read("/proc/self/status", limit: 10) }
         #expect(try FileContents.read("/proc/self/status", limit: 100_000).count > 100)
+    }
+
+    @Test("what was written to meanwhile is told by its size and its time")
+    func changed() throws {
+        let path = FilePath("/tmp/clearcoat-\(UInt64.random(in: .min ... .max))")
+        defer { try? FileManager.default.removeItem(atPath: path.string) }
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path.string))
+        let before = try path.stat()
+        #expect(before.hasSameContent(as: try path.stat()))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path.string))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data([4]))
+        try file.close()
+        #expect(!before.hasSameContent(as: try path.stat()))
+        #expect(try FileContents.read(path, limit: 10) == [1, 2, 3, 4])
     }
 
     @Test("bytes come as they are")

@@ -1,0 +1,44 @@
+import ClearcoatFileTestSupport
+import ClearcoatService
+import Foundation
+import SystemPackage
+import Testing
+
+@Suite("clearcoat audit", .timeLimit(.minutes(1)))
+struct AuditCommandTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write(TestPicture.png(), to: "in/a.png")
+        try folder.write(TestPicture.png(seed: 2), to: "in/b.png")
+        _ = try CommandRun("inspect", folder["in"].string, "-o", folder["out"].string)
+    }
+
+    @Test("whole results end with 0 and one line that says so")
+    func whole() throws {
+        let run = try CommandRun("audit", folder["out"].string, "--input", folder["in"].string)
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty)
+        #expect(run.errors == "2 records, 0 failures, 2 inputs: nothing is wrong\n")
+    }
+
+    @Test("what is wrong is a line each, as text or as JSON, and ends with 3")
+    func damaged() throws {
+        try FileManager.default.removeItem(atPath: folder["out/annotated/b.png.png"].string)
+        let text = try CommandRun("audit", folder["out"].string)
+        #expect(text.status == 3)
+        #expect(text.lines == ["annotated/b.png.png: there is no such picture [picture.missing]"])
+        #expect(text.errors.hasSuffix(": 1 thing is wrong\n"))
+        let json = try CommandRun("audit", folder["out"].string, "--json")
+        #expect(json.status == 3)
+        let finding = try JSONDecoder().decode(AuditFinding.self, from: Data(json.output.utf8))
+        #expect(finding.code == .pictureMissing && finding.path == "annotated/b.png.png")
+    }
+
+    @Test("a folder that is not there ends with 74, an empty name with 64")
+    func missing() throws {
+        #expect(try CommandRun("audit", folder["nowhere"].string).status == 74)
+        #expect(try CommandRun("audit", "").status == 64)
+    }
+}
