@@ -77,6 +77,24 @@ final class RunningCommand {
 }
 
 extension TemporaryFolder {
+    /// A batch from the folder `in` to `out` that is frozen in the middle, with pictures left to do.
+    func frozenBatch() throws -> (RunningCommand, count: Int) {
+        // More of them should this machine have been so busy that the test came too late.
+        for count in [60, 600, 6000] {
+            for index in 0..<count { try write(TestPicture.png(seed: UInt64(index)), to: "in/\(index).png") }
+            let batch = try RunningCommand(
+                "inspect",
+                self["in"].string,
+                "-o",
+                self["out"].string,
+                "--jobs",
+                "1"
+            )
+            if batch.freeze(when: { recordCount() > 0 }), recordCount() < count - 20 { return (batch, count) }
+        }
+        throw Errno.timedOut
+    }
+
     /// Whether there is something of this name.
     func exists(_ name: String) -> Bool { (try? self[name].stat()) != nil }
 

@@ -84,9 +84,7 @@ struct SurvivalTests {
 
     @Test("an output that is removed while the batch runs ends it with 74")
     func outputRemoved() throws {
-        for index in 0..<60 { try folder.write(TestPicture.png(seed: UInt64(index)), to: "in/\(index).png") }
-        let batch = try RunningCommand("inspect", path("in"), "-o", path("out"), "--jobs", "1")
-        guard batch.freeze(when: { folder.recordCount() > 0 }), folder.recordCount() < 50 else { return }
+        let (batch, _) = try folder.frozenBatch()
         try FileManager.default.removeItem(atPath: path("out"))
         batch.thaw()
         #expect(batch.end() == 74)

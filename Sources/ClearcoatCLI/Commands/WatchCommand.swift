@@ -81,6 +81,10 @@ struct WatchCommand: AsyncParsableCommand {
         if FilePath(output).isSame(as: FilePath(drop)) {
             throw ValidationError("the results need a folder of their own, inside \(drop) if you like")
         }
+        guard (try? FilePath(drop).stat())?.type == .directory else {
+            StandardError.print("clearcoat: there is no folder \(drop) to watch")
+            throw ExitCode.dropGone
+        }
         let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
         // A writer that opens a file at the very moment it is looked at would make the kernel send this.
         _ = signal(SIGIO, SIG_IGN)

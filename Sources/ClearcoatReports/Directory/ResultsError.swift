@@ -8,6 +8,8 @@
 public enum ResultsError: Error, Sendable, Hashable {
     /// The output is there and is not a directory.
     case notADirectory(path: String)
+    /// There is no such directory to look at.
+    case noResults(path: String)
     /// Something of the names that results have is there, and this program did not write it.
     case foreign(path: String, name: String)
     /// Another run writes to the same directory; its process, where the system tells.
@@ -28,6 +30,7 @@ extension ResultsError: CustomStringConvertible {
         switch self {
         case .notADirectory(let path):
             "the output \(path) is a file; name a directory that is new, empty or holds earlier results"
+        case .noResults(let path): "there is no folder \(path); name one that inspect or watch wrote"
         case .foreign(let path, let name):
             "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "
                 + "choose another output, or move that away"
@@ -46,6 +49,7 @@ extension ResultsError: CustomStringConvertible {
     public var code: String {
         switch self {
         case .notADirectory: "output.not-a-directory"
+        case .noResults: "output.not-there"
         case .foreign: "output.foreign"
         case .inUse: "output.in-use"
         case .unsafePath: "output.unsafe-path"

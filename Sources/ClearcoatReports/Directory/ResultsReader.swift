@@ -7,7 +7,13 @@ package struct ResultsReader: Sendable {
     /// Opens the directory at `path`.
     ///
     /// - Throws: ``ResultsError``.
-    package init(at path: String) throws(ResultsError) { root = try Directory(openingPath: path) }
+    package init(at path: String) throws(ResultsError) {
+        do throws(ResultsError) {
+            root = try Directory(openingPath: path)
+        } catch {
+            throw error.isMissing ? .noResults(path: path) : error
+        }
+    }
 
     /// All bytes of the file at a path below the directory; nil when there is none.
     ///

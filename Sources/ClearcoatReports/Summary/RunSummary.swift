@@ -71,7 +71,7 @@ public struct RunSummary: Sendable, Hashable, Codable {
 
 /// How far the run has come that wrote some results.
 public enum RunState: String, Sendable, Hashable, Codable {
-    /// It goes on, or was killed.
+    /// It goes on, or it failed or was killed.
     case running
     /// It was asked to stop before everything was done; `inspect --resume` does the rest.
     case stopped

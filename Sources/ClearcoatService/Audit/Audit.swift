@@ -90,7 +90,7 @@ public struct Audit: Sendable {
                 ledger.add(
                     .unfinished,
                     name,
-                    "the run goes on, or was killed; wait, or run it again with --resume"
+                    "the run goes on, or it failed or was killed; wait, or run it again with --resume"
                 )
             case .stopped:
                 ledger.add(.unfinished, name, "the run was stopped; run it again with --resume")

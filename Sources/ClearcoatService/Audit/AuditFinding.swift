@@ -4,7 +4,7 @@ import ClearcoatReports
 public struct AuditFinding: Sendable, Hashable, Codable {
     /// Stable words for what can be wrong; the raw value is what `--json` and scripts see.
     public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The run goes on, was stopped or was killed before everything was done.
+        /// The run goes on, or it failed, was stopped or was killed before everything was done.
         case unfinished = "run.unfinished"
         /// There is no summary, or it cannot be read.
         case summaryBroken = "summary.broken"

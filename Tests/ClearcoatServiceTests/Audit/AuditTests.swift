@@ -61,7 +61,8 @@ struct AuditTests {
 
     @Test("a folder that is not there, or holds no results, is said to be so")
     func noResults() async throws {
-        #expect(throws: ResultsError.self) { try Audit(of: folder["nowhere"].string) }
+        let nowhere = folder["nowhere"].string
+        #expect(throws: ResultsError.noResults(path: nowhere)) { try Audit(of: nowhere) }
         let codes = Set(try await Audit(of: folder["in"].string).run().findings.map(\.code))
         #expect(codes == [.summaryBroken, .lineBroken, .tableDiffers, .pageBroken])
     }
