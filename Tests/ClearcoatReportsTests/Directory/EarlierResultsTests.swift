@@ -250,6 +250,7 @@ import Testing
                 "\(error)".contains("Read-only file system; the medium is write-protected")
             }
         }
+        withExtendedLifetime(disk) {}
     }
 }
 
@@ -268,6 +269,6 @@ private final class ReadOnlyDisk {
 
     static var isAllowed: Bool {
         guard let folder = try? TemporaryFolder() else { return false }
-        return ReadOnlyDisk(at: folder.path + "/probe") != nil
+        return withExtendedLifetime(folder) { ReadOnlyDisk(at: folder.path + "/probe") != nil }
     }
 }

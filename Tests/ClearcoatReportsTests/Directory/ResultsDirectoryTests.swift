@@ -212,6 +212,7 @@ import Testing
         for (name, bytes) in try folder.tree("disk") where name.hasPrefix("records/") {
             #expect(RecordSchema.violations(in: Array(bytes)) == [], "\(name)")
         }
+        withExtendedLifetime(disk) {}
     }
 }
 
@@ -230,6 +231,6 @@ private final class SmallDisk {
 
     static var isAllowed: Bool {
         guard let folder = try? TemporaryFolder() else { return false }
-        return SmallDisk(at: folder.path + "/probe") != nil
+        return withExtendedLifetime(folder) { SmallDisk(at: folder.path + "/probe") != nil }
     }
 }
