@@ -47,7 +47,8 @@ struct MaskTarget: FuzzTarget {
                 regions.reduce(0) { $0 + $1.region.pixelCount } == foreground,
                 "every pixel in one region"
             )
-            for (_, region) in regions { check(region, in: brightness) }
+            // Measuring is slow beside the rest, and a picture of noise has hundreds.
+            for (_, region) in regions.prefix(16) { check(region, in: brightness) }
         }
     }
 
