@@ -41,5 +41,6 @@ func stationProblems(_ quality: Quality, _ station: Recipe.Station) -> [String] 
         Bounds(upper: station.maximumGlare),
         "move or diffuse the light"
     )
+    ask("noise", quality.noise, Bounds(upper: station.maximumNoise), "more light, less gain")
     return problems
 }

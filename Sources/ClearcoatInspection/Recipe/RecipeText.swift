@@ -26,6 +26,7 @@ extension Recipe {
                 + "max: \(station.exposure.upperBound.shortest) }",
             "  saturation: { max: \(station.maximumSaturation.shortest) }",
             "  glare: { max: \(station.maximumGlare.shortest) }",
+            "  noise: { max: \(station.maximumNoise.shortest) }",
         ]
         lines += list("zones", zones.map { "{ name: \(quoted($0.name)), polygon: \($0.polygon.text) }" })
         lines += list("ignore", ignore.map(\.text))

@@ -277,7 +277,8 @@ import Testing
         station.exposure = 0.2...0.8
         station.maximumSaturation = 0.01
         station.maximumGlare = 0
-        let bad = try Quality.sample(focus: 0.125, exposure: 0.9, saturation: 0.02, glare: 0.5)
+        station.maximumNoise = 0.1
+        let bad = try Quality.sample(focus: 0.125, exposure: 0.9, saturation: 0.02, glare: 0.5, noise: 0.2)
         #expect(
             reasons(bad, station) == [
                 "cannot judge: focus 0.125 is outside the station's >= 0.25 (by 50 %); check focus and motion",
@@ -286,6 +287,7 @@ import Testing
                 "cannot judge: saturated share 0.02 is outside the station's <= 0.01 (by 100 %); "
                     + "reduce light or exposure time",
                 "cannot judge: glare share 0.5 is outside the station's <= 0 (by 50 %); move or diffuse the light",
+                "cannot judge: noise 0.2 is outside the station's <= 0.1 (by 100 %); more light, less gain",
             ]
         )
         #expect(reasons(try .sample(focus: 0.25, exposure: 0.8, saturation: 0.01), station) == [])

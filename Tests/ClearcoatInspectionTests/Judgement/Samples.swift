@@ -9,11 +9,12 @@ extension Quality {
         exposure: Double = 0.5,
         saturation: Double = 0,
         glare: Double = 0,
+        noise: Double = 0.01,
         judgedShare: Double = 1
     ) throws -> Quality {
         let json = """
             {"focus": \(focus), "exposure": \(exposure), "saturation": \(saturation), "underexposed": 0,
-             "glare": \(glare), "noise": 0.01, "judgedShare": \(judgedShare)}
+             "glare": \(glare), "noise": \(noise), "judgedShare": \(judgedShare)}
             """
         return try JSONDecoder().decode(Quality.self, from: Data(json.utf8))
     }

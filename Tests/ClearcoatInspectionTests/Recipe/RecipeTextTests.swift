@@ -53,6 +53,7 @@ import Testing
                   exposure: { min: 0.02, max: 0.98 }
                   saturation: { max: 0.2 }
                   glare: { max: 0.2 }
+                  noise: { max: 0.2 }
                 zones:
                   - { name: A, polygon: [[0, 0], [4096, 0], [0.5, 1800]] }
                 ignore: []
@@ -182,6 +183,7 @@ extension Recipe {
         recipe.station.exposure = number(0...0.4)...number(0.5...1)
         recipe.station.maximumSaturation = number(0...1)
         recipe.station.maximumGlare = number(0...1)
+        recipe.station.maximumNoise = number(0...1)
         let names = Set((0..<generator.next() % 4).map { _ in name() }).sorted()
         recipe.zones = names.map { Zone(name: $0, polygon: polygon()) }
         recipe.ignore = (0..<generator.next() % 3).map { _ in polygon() }

@@ -130,7 +130,11 @@ extension RecipeReader {
 
     private mutating func station(_ value: YAMLValue) -> Recipe.Station {
         var station = Recipe.Station()
-        let fields = fields(value, of: "station", allowed: ["focus", "exposure", "saturation", "glare"])
+        let fields = fields(
+            value,
+            of: "station",
+            allowed: ["focus", "exposure", "saturation", "glare", "noise"]
+        )
         if let value = fields["focus"] {
             let ends = ends(value, of: "station.focus", ["min"])
             station.minimumFocus = ends["min"] ?? station.minimumFocus
@@ -154,6 +158,9 @@ extension RecipeReader {
         }
         if let value = fields["glare"] {
             station.maximumGlare = ends(value, of: "station.glare", ["max"])["max"] ?? station.maximumGlare
+        }
+        if let value = fields["noise"] {
+            station.maximumNoise = ends(value, of: "station.noise", ["max"])["max"] ?? station.maximumNoise
         }
         return station
     }
