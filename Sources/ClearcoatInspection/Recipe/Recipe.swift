@@ -93,9 +93,9 @@ extension Recipe {
         /// The largest share of the picture that may be glare: saturated areas larger than the
         /// largest defect.
         public var maximumGlare = 0.2
-        /// The largest noise, as relative contrast of one sigma (see ``Quality/noise``): above it only
-        /// what is as strong as black on white would be seen.
-        public var maximumNoise = 0.2
+        /// The largest noise, as relative contrast of one sigma (see ``Quality/noise``). Leather reaches 0.3,
+        /// random pixels 0.5, in which nothing could be seen.
+        public var maximumNoise = 0.4
 
         /// Every field at its default.
         public init() {}

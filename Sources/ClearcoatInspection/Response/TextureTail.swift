@@ -41,13 +41,12 @@ package struct TextureTail {
 
     /// The least response of a candidate, where `normal` is the threshold for normal noise.
     package func threshold(_ normal: Float) -> Float {
-        let known = extremes.filter { !$0.isNaN }
-        guard known.count >= Self.fewestBlocks, let low = quantile(0.25, of: known),
-            let middle = median(of: known), let high = quantile(0.75, of: known)
-        else { return normal }
-        let spread = max((high - low) / Self.normalRange, 1)
+        let known = Levels(extremes.filter { !$0.isNaN })
+        guard known.count >= Self.fewestBlocks else { return normal }
+        let middle = known.level(0.5)
+        let spread = max((known.level(0.75) - known.level(0.25)) / Self.normalRange, 1)
         let first = max(normal, middle + (normal - Self.normalMedian) * spread)
-        return middle + (first - middle) * reachStretch(of: quiet(below: first))
+        return middle + (first - middle) * reachStretch(of: Levels(quiet(below: first)))
     }
 
     /// The extremes of blocks that are below the threshold, and not beside one above it.
@@ -67,12 +66,24 @@ package struct TextureTail {
     }
 
     /// How much further than in normal noise the threshold must lie for the same share of false alarms.
-    private func reachStretch(of quiet: [Float]) -> Float {
-        guard quiet.count >= Self.fewestBlocks, let middle = median(of: quiet),
-            let high = quantile(0.75, of: quiet), let highest = quantile(0.95, of: quiet), high > middle
-        else { return 1 }
-        let reach = (highest - middle) / (high - middle)
+    private func reachStretch(of quiet: Levels) -> Float {
+        let middle = quiet.level(0.5)
+        let high = quiet.level(0.75)
+        guard quiet.count >= Self.fewestBlocks, high > middle else { return 1 }
+        let reach = (quiet.level(0.95) - middle) / (high - middle)
         let excess = reach - Self.reachUncertainty / Float(quiet.count).squareRoot() - Self.normalReach
         return min(max(exp(Self.reachExponent * excess), 1), Self.mostStretch)
     }
+}
+
+/// Values in sigmas to the thousandth, up to 32, in a form whose quantiles are quick.
+private struct Levels {
+    private let values: [Int16]
+
+    init(_ sigmas: [Float]) { values = sigmas.map { Int16(min(max($0 * 1000, -32_000), 32_000)) } }
+
+    var count: Int { values.count }
+
+    /// The level below which a share of the values lies; 0 when there is none.
+    func level(_ share: Double) -> Float { Float(quantile(share, of: values) ?? 0) / 1000 }
 }

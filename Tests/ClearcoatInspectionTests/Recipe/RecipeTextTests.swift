@@ -53,7 +53,7 @@ import Testing
                   exposure: { min: 0.02, max: 0.98 }
                   saturation: { max: 0.2 }
                   glare: { max: 0.2 }
-                  noise: { max: 0.2 }
+                  noise: { max: 0.4 }
                 zones:
                   - { name: A, polygon: [[0, 0], [4096, 0], [0.5, 1800]] }
                 ignore: []
