@@ -15,11 +15,16 @@ import Testing
         let mmPerPixel: Double
 
         /// Size as limits speak of it: the length of elongated defects, else the diameter of the same area.
-        var trueSize: Double {
-            let isElongated =
-                finding.map { $0.lengthPx >= 3 * $0.widthPx } ?? (truth.lengthMm >= 3 * truth.widthMm)
-            return isElongated ? truth.lengthMm / mmPerPixel : 2 * (Double(truth.areaPx) / .pi).squareRoot()
+        /// Which of them, the truth alone decides.
+        var trueSize: Double { isElongated ? truth.lengthMm / mmPerPixel : diameter(Double(truth.areaPx)) }
+
+        func size(of finding: Finding) -> Double {
+            isElongated ? finding.lengthPx : diameter(finding.areaPx)
         }
+
+        private var isElongated: Bool { truth.lengthMm >= 3 * truth.widthMm }
+
+        private func diameter(_ area: Double) -> Double { 2 * (area / .pi).squareRoot() }
     }
 
     private func results() async throws -> (matches: [Match], falseFindings: [String: [Finding]]) {
@@ -78,10 +83,8 @@ import Testing
                 Issue.record("\(place) is missed")
                 continue
             }
-            #expect(
-                abs(finding.sizePx / match.trueSize - 1) <= 0.2,
-                "\(place): \(finding.sizePx) for \(match.trueSize)"
-            )
+            let size = match.size(of: finding)
+            #expect(abs(size / match.trueSize - 1) <= 0.2, "\(place): \(size) for \(match.trueSize)")
             #expect(finding.polarity.rawValue == match.truth.polarity.rawValue, "\(place)")
             if finding.class.rawValue == match.truth.defectClass.rawValue { rightClass += 1 }
         }

@@ -14,12 +14,20 @@ struct Candidate: Sendable {
     var noise: Double
     /// Pixels that the picture was smoothed over to measure it.
     var smoothing: Int
+    /// Where it was measured: the level that sees the whole of it.
     var seed: Seed
+    /// Where it responds most, on any level and in any part: what its detection rests on.
+    var strongest: Seed
     /// How many fragments it was joined from.
     var fragments = 1
 
     /// About how wide it is across its length, in pixels.
     var thinness: Double { max(Moments(of: region).minorAxisLength, 1) }
+
+    /// Takes up the response of another look at the same thing.
+    mutating func join(evidence other: Candidate) {
+        if other.strongest.excess > strongest.excess { strongest = other.strongest }
+    }
 
     /// The pixels of the stronger polarity.
     var dominant: Region {

@@ -67,6 +67,8 @@ struct FragmentJoiner {
 
     private static func merge(_ one: Candidate, _ two: Candidate) -> Candidate {
         var result = abs(one.seed.response) >= abs(two.seed.response) ? one : two
+        result.join(evidence: one)
+        result.join(evidence: two)
         let total = Double(one.region.pixelCount + two.region.pixelCount)
         result.contrast =
             (one.contrast * Double(one.region.pixelCount) + two.contrast * Double(two.region.pixelCount))

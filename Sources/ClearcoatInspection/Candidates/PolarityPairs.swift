@@ -52,6 +52,7 @@ struct PolarityPairs {
     private static func merge(_ strong: Candidate, _ weak: Candidate) -> Candidate {
         var result = strong
         result.polarity = .mixed
+        result.join(evidence: weak)
         result.opposite = strong.opposite.map { $0.union(weak.region) } ?? weak.region
         result.region = strong.region.union(weak.region)
         return result

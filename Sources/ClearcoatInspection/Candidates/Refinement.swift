@@ -143,7 +143,8 @@ private struct FirstLook {
             contrast: Double(sign * height / FixedContrast.one),
             noise: Double(noise / FixedContrast.one),
             smoothing: smoothing,
-            seed: seed
+            seed: seed,
+            strongest: seed
         )
     }
 }

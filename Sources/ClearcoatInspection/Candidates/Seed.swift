@@ -22,6 +22,9 @@ struct Seed: Sendable {
     /// One sigma there, in fixed point.
     let sigma: Float
 
+    /// The response in units of the threshold.
+    var excess: Float { response / threshold }
+
     /// The pixels of the picture that the samples stand for; nil when all lie outside.
     func footprint(in bounds: Rectangle) -> Region? { region.onLevel(0, from: level, in: bounds) }
 

@@ -18,8 +18,8 @@ struct Selection: Sendable {
 
     init(_ seeds: [Seed], on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
         let strongest = seeds.sorted { left, right in
-            (left.response / left.threshold, right.peak.y, right.peak.x, right.level)
-                > (right.response / right.threshold, left.peak.y, left.peak.x, left.level)
+            (left.excess, right.peak.y, right.peak.x, right.level)
+                > (right.excess, left.peak.y, left.peak.x, left.level)
         }.prefix(Self.maximumSeeds)
         let refinement = Refinement(pyramid: pyramid, seeds: Array(strongest))
         var measured: [Candidate] = []
@@ -60,9 +60,13 @@ struct Selection: Sendable {
             return 2 * candidate.region.pixelCount > 3 * part.region.pixelCount
                 && abs(candidate.contrast) >= 0.6 * abs(part.contrast)
         }
-        guard isWhole else { return }
-        for index in same.reversed() { candidates.remove(at: index) }
-        candidates.append(candidate)
+        guard isWhole else {
+            for index in same { candidates[index].join(evidence: candidate) }
+            return
+        }
+        var whole = candidate
+        for index in same.reversed() { whole.join(evidence: candidates.remove(at: index)) }
+        candidates.append(whole)
     }
 
     /// Whether two are the same thing: of one polarity, and the known one covers the other's peak, as finely

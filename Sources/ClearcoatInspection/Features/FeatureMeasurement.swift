@@ -31,7 +31,7 @@ struct FeatureMeasurement {
         features[.solidity] = shape.solidity
         features[.circularity] = shape.circularity
         features[.contrast] = abs(candidate.contrast)
-        features[.snr] = Double(candidate.seed.response)
+        features[.snr] = Double(candidate.strongest.response)
         features[.orientation] = shape.orientation * 180 / .pi
         measureEdge(candidate, into: &features)
         measureOpposite(candidate, into: &features)

@@ -59,7 +59,7 @@ struct RecordBuilder {
         let centroid = Moments(of: candidate.region).centroid
         let lengthScale = scale?.mmPerPixel
         let explanation = Explanation(
-            detection: candidate.seed.detection.rounded,
+            detection: candidate.strongest.detection.rounded,
             classification: classification,
             limits: [],
             features: Dictionary(
@@ -93,7 +93,7 @@ struct RecordBuilder {
             sizeUncertaintyPx: rounded(uncertainty, decimals: 2),
             sizeUncertaintyMm: lengthScale.map { rounded($0 * uncertainty) },
             contrast: rounded(candidate.contrast),
-            snr: rounded(Double(candidate.seed.response), decimals: 2),
+            snr: rounded(Double(candidate.strongest.response), decimals: 2),
             explanation: explanation
         )
     }
@@ -109,11 +109,11 @@ struct RecordBuilder {
     }
 
     private func sentence(_ candidate: Candidate, _ classification: Explanation.Classification) -> String {
-        let threshold = Double(candidate.seed.threshold)
-        let response = Double(candidate.seed.response)
+        let threshold = Double(candidate.strongest.threshold)
+        let response = Double(candidate.strongest.response)
         let shape = candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"
         return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
-            + "\(1 << candidate.seed.level) px, \(readable(response / threshold)) times the threshold of "
+            + "\(1 << candidate.strongest.level) px, \(readable(response / threshold)) times the threshold of "
             + "\(readable(threshold)) sigma; \(classification.sentence)"
     }
 
@@ -159,7 +159,7 @@ struct RecordBuilder {
             sizePx: rounded(value, decimals: 2),
             reason: reason,
             conditions: [condition],
-            detection: candidate.seed.detection.rounded,
+            detection: candidate.strongest.detection.rounded,
             text: "\(reason.text): \(readable(value)) px, the recipe looks for \(bound) px"
         )
     }

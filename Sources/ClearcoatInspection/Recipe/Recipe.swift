@@ -42,11 +42,11 @@ extension Recipe {
             case both
         }
 
-        /// How the part is lit.
+        /// How the part is lit. Recorded for who reads the recipe; no decision depends on it today.
         public enum Illumination: String, Sendable, Hashable, CaseIterable {
             /// A large soft light: brightness varies slowly.
             case diffuse
-            /// A lamp or its reflection may be in the picture: bright saturated areas are glare.
+            /// A lamp or its reflection may be in the picture.
             case directional
         }
 
