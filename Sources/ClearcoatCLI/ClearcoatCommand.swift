@@ -45,6 +45,7 @@ struct ClearcoatCommand: AsyncParsableCommand {
         _ = signal(SIGPIPE, SIG_IGN)
         CClearcoatMemory_share()
         do {
+            try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
             var command = try parseAsRoot()
             do {
                 if var asynchronous = command as? any AsyncParsableCommand {
@@ -61,5 +62,16 @@ struct ClearcoatCommand: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Says which command is meant: the parser would only count "unexpected arguments".
+    private static func refuseUnknownCommand(_ name: String?) throws {
+        guard let name, !name.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        if known.contains(name) { return }
+        let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? "."
+        StandardError.print("Error: there is no command \"\(name)\"\(meant)")
+        StandardError.print("The commands are \(known.joined(separator: ", ")); see clearcoat --help.")
+        throw ExitCode.usage
     }
 }

@@ -50,6 +50,16 @@ struct FilterCommandTests {
         }
     }
 
+    @Test("the picture itself is never written over")
+    func ownInput() throws {
+        let png = try ImageEncoder.png(TestPicture.image())
+        try folder.write(png, to: "p.png")
+        let run = try CommandRun("filter", "median", path("p.png"), path("./p.png"))
+        #expect(run.status == 64 && run.errors.contains("is the picture itself"))
+        #expect(try FileContents.read(folder["p.png"], limit: 1 << 20) == png)
+        #expect(try CommandRun("filter", "zzzzzz", "a", "b").errors.contains("\"zzzzzz\". There are "))
+    }
+
     @Test("a filter's settings are used and checked")
     func filterSettings() throws {
         try folder.write(ImageEncoder.png(TestPicture.image()), to: "in.png")

@@ -95,5 +95,16 @@ struct OtherCommandTests {
         #expect(contents["annotated.png"] != nil)
         #expect(contents.keys.contains { $0.hasPrefix("01-") && $0.hasSuffix(".png") })
         #expect(try CommandRun("explain", path("none.png"), "--output", path("why")).status == 2)
+        let own = try CommandRun("explain", path("why/annotated.png"), "--output", path("why"))
+        #expect(own.status == 74 && own.errors.contains("is the picture itself"))
+        #expect(try folder.contents(of: "why") == contents)
+    }
+
+    @Test("an unknown command is named, with the one that is meant")
+    func unknownCommand() throws {
+        let run = try CommandRun("inspct", "x")
+        #expect(run.status == 64)
+        #expect(run.errors.contains("there is no command \"inspct\"; did you mean inspect?"))
+        #expect(try CommandRun("help", "inspect").status == 0)
     }
 }

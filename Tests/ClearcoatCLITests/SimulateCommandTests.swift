@@ -52,4 +52,20 @@ struct SimulateCommandTests {
         #expect(both.status == 64 && both.errors.contains("--count does not go with it"))
         #expect(!FileManager.default.fileExists(atPath: path("d")))
     }
+
+    @Test("panels painted earlier are replaced, other pictures of their names are not")
+    func foreign() throws {
+        func simulate() throws -> CommandRun {
+            try CommandRun("simulate", "-o", path("p"), "--count", "2", "--width", "64", "--height", "64")
+        }
+        try folder.write([1, 2, 3], to: "p/panel-0002.png")
+        let refused = try simulate()
+        #expect(refused.status == 74 && refused.errors.contains("p/panel-0002.png was not written by"))
+        #expect(try folder.contents(of: "p") == ["panel-0002.png": [1, 2, 3]])
+        try FileManager.default.removeItem(atPath: path("p"))
+        #expect(try simulate().status == 0)
+        let painted = try folder.contents(of: "p")
+        #expect(try simulate().status == 0)
+        #expect(try folder.contents(of: "p") == painted)
+    }
 }

@@ -57,6 +57,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 of: picture,
                 stages: trace.stages,
                 areas: .init(zones: recipe.zones, ignore: recipe.ignore),
+                from: FilePath(image).bytes,
                 to: output
             )
         } catch {

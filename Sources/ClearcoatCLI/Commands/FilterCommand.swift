@@ -1,8 +1,10 @@
 import ArgumentParser
+import Clearcoat
 import ClearcoatCodecs
 import ClearcoatFilters
 import ClearcoatImage
 import ClearcoatInspection
+import ClearcoatReports
 import SystemPackage
 
 /// `clearcoat filter`.
@@ -51,7 +53,7 @@ struct FilterCommand: ParsableCommand {
         }
         guard let filter = NamedFilter(rawValue: name) else {
             let known = NamedFilter.allCases.map(\.rawValue)
-            let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? "."
             throw ValidationError(
                 "there is no filter \"\(name)\"\(meant) There are \(known.joined(separator: ", "))"
             )
@@ -61,6 +63,9 @@ struct FilterCommand: ParsableCommand {
             throw ValidationError(
                 "\(out) would be a PNG whatever it is called; name it .png, the one format that keeps every sample"
             )
+        }
+        if let result = FileIdentity(of: file.bytes), result == FileIdentity(of: FilePath(image).bytes) {
+            throw ValidationError("\(out) is the picture itself, which would be lost; name another PNG")
         }
         let settings: FilterSettings
         do throws(FilterSettingsError) {

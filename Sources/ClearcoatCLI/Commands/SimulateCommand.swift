@@ -13,7 +13,8 @@ struct SimulateCommand: ParsableCommand {
 
             Writes the pictures, and for each of them in ground_truth/ a JSON file with every defect (class, place, \
             size in mm, contrast, contrast over noise) and a PNG in which the pixels of defect 1 have the value 1, \
-            and so on. The same seed and settings give the same files.
+            and so on. The same seed and settings give the same files. Panels painted earlier are replaced; pictures \
+            of the same names without such a JSON file are somebody else's and stay: the command refuses.
 
             Exit status: 0; 64 usage; 74 the output cannot be written.
             """
@@ -81,10 +82,13 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         let folder = FilePath(output)
-        if samples {
-            for panel in SamplePanels.all { try SimulatedPanelFiles(of: panel).write(to: folder) }
-            return
-        }
+        let panels = self.panels
+        for panel in panels { try panel.refuseForeignFiles(in: folder) }
+        for panel in panels { try panel.write(to: folder) }
+    }
+
+    /// All panels that are asked for, each made when its turn comes.
+    private var panels: some Sequence<SimulatedPanelFiles> {
         let series = PanelSeries(
             seed: seed ?? 1,
             preset: surface,
@@ -94,14 +98,16 @@ struct SimulateCommand: ParsableCommand {
             cleanShare: clean ?? 0.25,
             mostDefects: defects ?? 8
         )
-        for index in 0..<(count ?? 4) {
+        let fixed = samples ? SamplePanels.all.map(SimulatedPanelFiles.init(of:)) : nil
+        return (0..<(fixed?.count ?? count ?? 4)).lazy.map { index in
+            if let fixed { return fixed[index] }
             let (description, seed) = series.panel(index)
-            try SimulatedPanelFiles(
+            return SimulatedPanelFiles(
                 fileName: description.name + ".png",
                 format: .png,
                 seed: seed,
                 description: description
-            ).write(to: folder)
+            )
         }
     }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Clearcoat
 import ClearcoatCodecs
 import ClearcoatImage
+import ClearcoatReports
 import ClearcoatSimulator
 import FoundationEssentials
 import SystemPackage
@@ -13,15 +15,32 @@ struct SimulatedPanelFiles {
     let seed: UInt64
     let description: PanelDescription
 
-    /// Renders the panel and writes `name.png`, `ground_truth/name.png.json` and `ground_truth/name.png.png`.
+    /// Refuses to replace what was not simulated: a file of one of the names without the truth of a panel.
+    ///
+    /// - Throws: the exit status for an output that cannot be written, after telling why.
+    func refuseForeignFiles(in folder: FilePath) throws {
+        let truth = folder.appending("ground_truth").appending(fileName)
+        let json = truth.string + ".json"
+        let taken = [folder.appending(fileName).string, truth.string + ".png", json]
+            .first { FileIdentity(of: FilePath($0).bytes) != nil }
+        guard let taken else { return }
+        let bytes = try? FileContents.read(FilePath(json), limit: 1 << 24)
+        if bytes.map({ (try? JSONDecoder().decode(GroundTruth.self, from: Data($0))) != nil }) == true {
+            return
+        }
+        throw ResultsError.foreignFile(path: taken, command: "simulate").reported
+    }
+
+    /// Renders the panel and writes `name.png`, `ground_truth/name.png.json` and `ground_truth/name.png.png`;
+    /// the JSON first, since it is what tells whose the others are.
     func write(to folder: FilePath) throws {
         let rendered = render(description, seed: seed)
         let truth = folder.appending("ground_truth")
         do {
+            try PictureFiles.write(json(rendered.truth), to: truth.appending(fileName + ".json"))
             try PictureFiles.write(picture(rendered.pixels), to: folder.appending(fileName))
             let mask = try ImageEncoder.png(Self.mask(rendered.truthLabels), options: Self.smallest)
             try PictureFiles.write(mask, to: truth.appending(fileName + ".png"))
-            try PictureFiles.write(json(rendered.truth), to: truth.appending(fileName + ".json"))
         } catch let error as ImageEncodingError {
             StandardError.print("clearcoat: \(fileName): \(error)")
             throw ExitCode.outputFailed

@@ -74,7 +74,9 @@ extension Explanation.Classification {
     /// fits, the class that comes nearest and the condition it fails by the most.
     package var sentence: String {
         let worst = conditions.min { $0.margin < $1.margin }
-        let measured = worst.map { "\($0.feature) \(readable($0.value)), wanted \($0.bound)" }
+        let measured = worst.map {
+            "\($0.feature) \(readable($0.value, beside: $0.bound)), wanted \($0.bound)"
+        }
         let distance = worst.map { $0.margin < 1 ? percent($0.margin) : "far" } ?? ""
         guard rule == 0 else {
             return "named \(`class`.rawValue) by rule \(rule)"

@@ -1,15 +1,26 @@
 /// A number with three significant digits, for sentences that people read.
-func readable(_ value: Double) -> String {
+func readable(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0, abs(value) < 1e15 else { return value.shortest }
     // Powers of ten up to 10^22 are exact, so the quotient below is the nearest to the decimal number.
     var power = 0
     var size = abs(value)
-    while size >= 1000 { (size, power) = (size / 10, power + 1) }
-    while size < 100, power > -12 { (size, power) = (size * 10, power - 1) }
+    let least = (1..<digits).reduce(1.0) { product, _ in product * 10 }
+    while size >= least * 10 { (size, power) = (size / 10, power + 1) }
+    while size < least, power > -12 { (size, power) = (size * 10, power - 1) }
     var factor = 1.0
     for _ in 0..<abs(power) { factor *= 10 }
     let rounded = power < 0 ? (value * factor).rounded() / factor : (value / factor).rounded() * factor
     return rounded.shortest
+}
+
+/// A measured value beside a bound such as `> 0.96`, with as many digits as tell it from the bound's numbers.
+package func readable(_ value: Double, beside bound: String) -> String {
+    let numbers = bound.split { !"0123456789.-+e".contains($0) }.compactMap { Double($0) }
+    for digits in 3..<9 {
+        let text = readable(value, digits: digits)
+        guard let shown = Double(text), shown != value, numbers.contains(shown) else { return text }
+    }
+    return value.shortest
 }
 
 /// A measured value with the half-width of its interval, as in `19.6 ± 1.6`: the interval with one digit that
@@ -42,6 +53,7 @@ private func decimal(_ value: Double, place: Int) -> String {
 func percent(_ share: Double) -> String {
     guard share.isFinite, abs(share) < 1e12 else { return share.shortest }
     let tenths = (abs(share) * 1000).rounded()
+    if tenths == 0, share != 0 { return "less than 0.1 %" }
     return (tenths < 100 ? (tenths / 10).shortest : (tenths / 10).rounded().shortest) + " %"
 }
 

@@ -264,8 +264,8 @@ extension Explanation.Detection {
 extension Explanation.Condition {
     /// What was measured on a dropped candidate and what would have kept it, or what makes it none.
     fileprivate var sentence: String {
-        let measured = readable(value)
-        let least = bound.hasPrefix(">= ") ? Double(bound.dropFirst(3)).map(readable) ?? bound : bound
+        let least = bound.hasPrefix(">= ") ? Double(bound.dropFirst(3)).map { readable($0) } ?? bound : bound
+        let measured = readable(value, beside: least)
         switch feature {
         case Feature.snr.rawValue:
             return "response \(measured) sigma, \(least) needed (\(percent(margin)) short)"

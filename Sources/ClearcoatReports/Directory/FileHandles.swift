@@ -121,6 +121,12 @@ final class Directory: Sendable {
             && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether `name` is the file at `path`, under whatever names and links.
+    func isFile(_ name: [UInt8], at path: [UInt8]) -> Bool {
+        guard let own = FileIdentity(of: name, in: descriptor) else { return false }
+        return own == FileIdentity(of: path)
+    }
+
     /// Removes the file `name`, if it is there.
     func remove(_ name: [UInt8]) throws(ResultsError) {
         guard unsafe unlinkat(descriptor, terminated(name), 0) != 0, errno != ENOENT else { return }
@@ -162,6 +168,22 @@ final class Directory: Sendable {
     struct Entry {
         var name: [UInt8]
         var isDirectory: Bool
+    }
+}
+
+/// Which file a path leads to: equal for all names and links of the same file.
+package struct FileIdentity: Sendable, Hashable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// The file at a path, as the system takes it; nil when there is none.
+    package init?(of path: [UInt8]) { self.init(of: path, in: AT_FDCWD) }
+
+    fileprivate init?(of path: [UInt8], in directory: Int32) {
+        var status = stat()
+        guard unsafe fstatat(directory, terminated(path), &status, 0) == 0 else { return nil }
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        number = UInt64(truncatingIfNeeded: status.st_ino)
     }
 }
 

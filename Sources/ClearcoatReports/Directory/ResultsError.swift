@@ -12,6 +12,10 @@ public enum ResultsError: Error, Sendable, Hashable {
     case noResults(path: String)
     /// Something of the names that results have is there, and this program did not write it.
     case foreign(path: String, name: String)
+    /// A file that would be written or removed is the picture that it is made from.
+    case isInput(path: String)
+    /// A file of a name that would be written is there, and this program did not write it.
+    case foreignFile(path: String, command: String)
     /// Another run writes to the same directory; its process, where the system tells.
     case inUse(path: String, processID: Int?)
     /// The name of a capture points outside of the results.
@@ -34,6 +38,11 @@ extension ResultsError: CustomStringConvertible {
         case .foreign(let path, let name):
             "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "
                 + "choose another output, or move that away"
+        case .isInput(let path):
+            "\(path) is the picture itself, which would be lost; choose another output"
+        case .foreignFile(let path, let command):
+            "\(path) was not written by clearcoat \(command), so it may be somebody else's; "
+                + "choose another output, or move it away"
         case .inUse(let path, let processID):
             "another run\(processID.map { " (process \($0))" } ?? "") is writing to \(path); "
                 + "wait for it or choose another output"
@@ -50,7 +59,8 @@ extension ResultsError: CustomStringConvertible {
         switch self {
         case .notADirectory: "output.not-a-directory"
         case .noResults: "output.not-there"
-        case .foreign: "output.foreign"
+        case .foreign, .foreignFile: "output.foreign"
+        case .isInput: "output.is-input"
         case .inUse: "output.in-use"
         case .unsafePath: "output.unsafe-path"
         case .system(_, _, ENOSPC), .system(_, _, EDQUOT): "output.disk-full"

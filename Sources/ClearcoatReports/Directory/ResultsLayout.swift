@@ -102,6 +102,11 @@ extension Directory {
         return removed
     }
 
+    /// Whether a file is a record that the program `name` wrote, of whatever capture.
+    func isRecord(_ bytes: [UInt8], of name: String) -> Bool {
+        (try? JSONDecoder().decode(RecordStamp.self, from: Data(bytes)))?.generator.name == name
+    }
+
     /// Whether a file is a record that the program `name` wrote at this path.
     private func isRecord(_ bytes: [UInt8], at path: [UInt8], of name: String) -> Bool {
         guard let stamp = try? JSONDecoder().decode(RecordStamp.self, from: Data(bytes)) else { return false }
@@ -112,8 +117,13 @@ extension Directory {
 
     /// Whether a file is a picture that the program `name` drew.
     private func isAnnotatedPicture(_ bytes: [UInt8], at path: [UInt8], of name: String) -> Bool {
+        isPicture(bytes, by: name)
+    }
+
+    /// Whether a file is a picture that says it was written by `software`.
+    func isPicture(_ bytes: [UInt8], by software: String) -> Bool {
         let text = (try? ImageDecoder().metadata(of: bytes))?.text ?? []
-        return text.contains { $0.key == Self.softwareKey && $0.value == name }
+        return text.contains { $0.key == Self.softwareKey && $0.value == software }
     }
 
     /// PNG's own keyword for what wrote a file.

@@ -27,7 +27,7 @@ struct DroppedView {
                 .init(
                     name: "reason",
                     title: "Reason",
-                    values: Set(rows.map(\.candidate.reason.rawValue)).sorted()
+                    values: Set(rows.map(\.candidate.reason.words)).sorted()
                 ),
                 .init(
                     name: "polarity",
@@ -46,7 +46,7 @@ struct DroppedView {
         let margin = candidate.missedMargin
         let box = candidate.boundingBox
         var cells: [FilteredTable.Cell] = [
-            .init("\(candidate.reason.rawValue)"),
+            .init("\(candidate.reason.words)"),
             .init("\(candidate.sizePx.short) px", number: candidate.sizePx),
             .init("\(detection.response.short) σ", number: detection.response),
             .init("\(detection.threshold.short) σ", number: detection.threshold),
@@ -57,11 +57,11 @@ struct DroppedView {
         ]
         if namesCaptures { cells.append(.init(PageFrame.name(row.capture), kind: "file")) }
         return FilteredTable.Row(
-            values: [candidate.reason.rawValue, candidate.polarity.rawValue],
+            values: [candidate.reason.words, candidate.polarity.rawValue],
             cells: cells,
             explanation: """
                 <div class="reasons"><div><h4>Detection</h4>\(ExplanationView.detection(detection))</div>
-                <div><h4>Why it was dropped: \(candidate.reason.rawValue)</h4>\
+                <div><h4>Why it was dropped: \(candidate.reason.words)</h4>\
                 \(ExplanationView.conditions(candidate.conditions))</div></div>
                 """,
             name: "candidate \(row.index + 1) of \(row.capture)"
@@ -72,4 +72,19 @@ struct DroppedView {
 extension DroppedCandidate {
     /// The margin by which it missed to be a finding, or passed what makes it none.
     var missedMargin: Double { conditions.map(\.margin).min() ?? detection.margin }
+}
+
+extension DroppedCandidate.Reason {
+    /// The reason in a word or two.
+    var words: String {
+        switch self {
+        case .belowThreshold: "below threshold"
+        case .tooSmall: "too small"
+        case .tooLarge: "too large"
+        case .longEdge: "long edge"
+        case .sideLobe: "echo of a neighbour"
+        case .polarity: "other polarity"
+        case .glare: "in glare"
+        }
+    }
 }

@@ -32,7 +32,7 @@ enum ExplanationView {
         if conditions.isEmpty { return "<p>No condition on what is measured.</p>" }
         let rows = conditions.map { condition -> HTML in
             """
-            <tr><td>\(condition.feature)</td><td class="number">\(condition.value.short)</td>\
+            <tr><td>\(condition.feature)</td><td class="number">\(readable(condition.value, beside: condition.bound))</td>\
             <td>\(condition.bound)</td><td class="number">\(margin(condition.margin))</td></tr>
             """
         }

@@ -68,9 +68,8 @@ enum PageFrame {
         return "<a href=\"\(address)\"\(spoken)>\(text)</a>"
     }
 
-    /// A margin as a person reads it: percent of the bound or, far beyond it, how many times the bound.
+    /// A margin as a person reads it: percent of the bound, with a sign.
     static func percent(_ margin: Double) -> String {
-        if margin >= 2 { return "\((margin + 1).short) ×" }
         let text = (abs(margin) * 100).short + " %"
         return margin < 0 ? "−" + text : "+" + text
     }

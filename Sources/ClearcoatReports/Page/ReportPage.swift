@@ -202,11 +202,19 @@ struct ReportPage {
         return """
             <section id="dropped" class="browse"><h2>Near misses</h2><div class="card">
             <p>Candidates that were looked at and not kept, the closest to a bound first. By reason:</p>
-            \(counts(summary.candidatesDropped))
+            \(counts(droppedByWords))
             <details><summary>\(rows.count) closest</summary>
             \(DroppedView(rows, namesCaptures: true).table)</details>
             \(Self.leftOut(content.dropped.leftOut, "candidates", "records.ndjson"))</div></section>
             """
+    }
+
+    /// The numbers of dropped candidates, by the reason in words.
+    private var droppedByWords: [String: Int] {
+        let named = summary.candidatesDropped.map { key, count in
+            (DroppedCandidate.Reason(rawValue: key)?.words ?? key, count)
+        }
+        return Dictionary(named, uniquingKeysWith: +)
     }
 
     /// How many of each.

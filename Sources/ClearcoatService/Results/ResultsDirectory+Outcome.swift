@@ -54,7 +54,7 @@ extension ResultsError {
     fileprivate var isAboutOneCapture: Bool {
         switch self {
         case .record, .picture, .unsafePath: true
-        case .system, .notADirectory, .noResults, .foreign, .inUse: false
+        case .system, .notADirectory, .noResults, .foreign, .isInput, .foreignFile, .inUse: false
         }
     }
 }

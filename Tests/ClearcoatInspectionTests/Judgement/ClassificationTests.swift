@@ -90,6 +90,16 @@ import Testing
         )
     }
 
+    /// 5.001 is 5.00 in three digits: so it says as many as tell it from the bound.
+    @Test func aCloseCallDoesNotLookLikeATie() {
+        let rule = ClassRule(.scratch, when: [.init(.elongation, .above(5))])
+        let result = classify(features([.elongation: 5.001]), polarity: .dark, rules: [rule], scale: nil)
+        #expect(
+            result.sentence == "named scratch by rule 1 "
+                + "(closest call: elongation 5.001, wanted > 5, less than 0.1 % inside)"
+        )
+    }
+
     @Test func withoutRulesOrNumbersNothingFits() {
         let none = classify(FeatureVector(), polarity: .dark, rules: [], scale: nil)
         #expect(none.class == .unknown)

@@ -26,6 +26,55 @@ import Testing
         #expect(page.contains("Tür_links"))
     }
 
+    @Test func anEarlierExplanationIsReplacedWithAllOfItsStages() async throws {
+        let folder = try TemporaryFolder()
+        let panel = try SyntheticPanel(width: 64, height: 48, shade: 0.7, count: 1, seed: 83)
+        let stages = try await Inspection(recipe: Recipe()).trace(on: panel.image).stages
+        let path = folder.path + "/why"
+        try ExplainDirectory.write(panel.record, of: panel.image, stages: stages, to: path)
+        try folder.put("why/07-mine.png")
+        let names = try ExplainDirectory.write(panel.record, of: panel.image, stages: [stages[1]], to: path)
+        #expect(names.count == 4)
+        #expect(try Set(folder.names("why")) == Set(names + ["07-mine.png"]))
+    }
+
+    @Test(arguments: ["annotated.png", "record.json", "explain.html"])
+    func whatSomebodyElseWroteIsRefusedAndStays(name: String) throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/why",
+            withIntermediateDirectories: false
+        )
+        try folder.put("why/" + name)
+        let panel = try SyntheticPanel(width: 20, height: 20, shade: 0.7, count: 0, seed: 84)
+        let path = folder.path + "/why"
+        #expect(throws: ResultsError.foreignFile(path: path + "/" + name, command: "explain")) {
+            try ExplainDirectory.write(panel.record, of: panel.image, stages: [], to: path)
+        }
+        #expect(try folder.names("why") == [name])
+    }
+
+    @Test func thePictureItselfIsNeverWrittenOver() async throws {
+        let folder = try TemporaryFolder()
+        let panel = try SyntheticPanel(width: 64, height: 48, shade: 0.7, count: 1, seed: 85)
+        let stages = try await Inspection(recipe: Recipe()).trace(on: panel.image).stages
+        let path = folder.path + "/why"
+        let names = try ExplainDirectory.write(panel.record, of: panel.image, stages: stages, to: path)
+        // Whether it would be replaced or removed, and by whatever path it is named.
+        for name in [names[0], names[2]] {
+            #expect(throws: ResultsError.isInput(path: path + "/" + name)) {
+                try ExplainDirectory.write(
+                    panel.record,
+                    of: panel.image,
+                    stages: [],
+                    from: Array((folder.path + "/why/../why/" + name).utf8),
+                    to: path
+                )
+            }
+        }
+        #expect(try folder.names("why").sorted() == names.sorted())
+    }
+
     @Test func anOutputThatIsAFileIsRefused() throws {
         let folder = try TemporaryFolder()
         try folder.put("file")
