@@ -156,6 +156,7 @@ struct InspectCommandTests {
         let refused = try CommandRun("inspect", path("in"), "-o", path("in/."))
         #expect(refused.status == 64)
         #expect(refused.errors.contains("Usage: clearcoat inspect "))
+        #expect(try CommandRun("inspect", path("in/a.png"), "-o", path("in")).status == 64)
         #expect(!exists("in/records"))
         #expect(try CommandRun("watch", path("in"), "-o", path("in")).status == 64)
         for _ in 0..<2 {
@@ -189,6 +190,22 @@ struct InspectCommandTests {
                 #expect(throws: Never.self) { try RecordCoder.record(from: Array(line.utf8)) }
             }
         }
+    }
+
+    @Test("a list without pictures ends with 2, one that cannot be read with 74")
+    func uselessLists() throws {
+        let empty = try CommandRun("inspect", "--files-from", "-", "--ndjson", input: "\n")
+        #expect(empty.status == 2)
+        #expect(empty.lines.count == 1)
+        #expect(empty.lines.first?.contains(#""code":"input.no-images""#) ?? false)
+        try folder.write([], to: "list")
+        let none = try CommandRun("inspect", "--files-from", path("list"), "-o", path("out"))
+        #expect(none.status == 2)
+        #expect(none.errors.contains("names no pictures"))
+        let folder = try CommandRun("inspect", "--files-from", path("in"), "-o", path("other"))
+        #expect(folder.status == 74)
+        #expect(folder.errors.contains("cannot be read"))
+        #expect(!exists("other"))
     }
 
     @Test("--gate tells the worst verdict")

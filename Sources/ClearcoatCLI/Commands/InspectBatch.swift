@@ -57,9 +57,14 @@ struct InspectBatch {
                     "\(output) is an input; name another folder for the results, inside it if you like"
                 )
             }
+            if let input = inputs.first(where: { output.isFolder(of: $0) }) {
+                throw ValidationError(
+                    "\(output) holds the input \(input); name another folder for the results, inside it if you like"
+                )
+            }
             return InputListing(of: inputs, excluding: output)
         }
-        return InputListing(ofFiles: try PathList.open(list) { FileList.all(in: $0) })
+        return try PathList.listing(list)
     }
 
     /// A recipe in millimetres and no picture that says how large its pixels are: nothing can be judged,
@@ -109,8 +114,28 @@ struct InspectBatch {
 
 /// The argument of `--files-from`.
 enum PathList {
-    /// Opens the list, or standard input for `-`.
-    static func open<Result>(_ path: String, _ body: (FileDescriptor) throws -> Result) throws -> Result {
+    /// What the list, or standard input for `-`, names.
+    static func listing(_ path: String) throws -> InputListing {
+        let files: [FilePath]
+        do {
+            files = try open(path) { try FileList.all(in: $0) }
+        } catch let error as Errno {
+            throw refused(path, error)
+        }
+        return InputListing(ofFiles: files, listedIn: path)
+    }
+
+    /// Tells the operator that the list cannot be read to its end, and gives the exit status.
+    static func refused(_ path: String, _ error: Errno) -> ExitCode {
+        let name = path == "-" ? "on standard input" : path
+        StandardError.print("clearcoat: the list \(name) cannot be read: \(error)")
+        return .outputFailed
+    }
+
+    private static func open<Result>(
+        _ path: String,
+        _ body: (FileDescriptor) throws -> Result
+    ) throws -> Result {
         if path == "-" { return try body(.standardInput) }
         let file: FileDescriptor
         do {

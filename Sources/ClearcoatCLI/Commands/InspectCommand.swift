@@ -46,7 +46,7 @@ struct InspectCommand: AsyncParsableCommand {
             Exit status: 0 everything was judged, whatever the verdicts; 2 some inputs could not be read (they \
             are listed, the rest is done); with --gate 10 at least one rework, 20 at least one reject, 30 at \
             least one that cannot be judged, the highest that applies; 64 usage; 65 bad recipe; 74 the output \
-            cannot be written, or its reader has gone away; 130 or 143 stopped by Ctrl-C or SIGTERM.
+            cannot be written, its reader has gone away, or the list of --files-from breaks off; 130 or 143 stopped by Ctrl-C or SIGTERM.
             """
     )
 
@@ -61,7 +61,7 @@ struct InspectCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the paths of the pictures, one a line; - is standard input.",
+            "A file with the paths of the pictures, one a line or each with a zero byte after it; - is standard input.",
             valueName: "file"
         )
     )

@@ -17,7 +17,10 @@ struct InspectStream {
         let inspector = Inspector(recipe: inspector.recipe, options: options)
         var tally = VerdictTally()
         if command.filesFrom == "-" {
-            try await write(inspector.outcomes(of: FileList(.standardInput, stop: stop)), &tally)
+            let list = FileList(.standardInput, stop: stop)
+            try await write(inspector.outcomes(of: list), &tally)
+            if let error = list.readError { throw PathList.refused("-", error) }
+            if tally.isEmpty, !stop.isRaised { try write(.failed(.emptyList("-")), &tally) }
         } else {
             let listing = try listing()
             try await write(inspector.outcomes(of: StoppableSequence(listing.captures, stop: stop)), &tally)
@@ -31,7 +34,7 @@ struct InspectStream {
         guard let list = command.filesFrom else {
             return InputListing(of: command.inputs.map { FilePath($0) })
         }
-        return InputListing(ofFiles: try PathList.open(list) { FileList.all(in: $0) })
+        return try PathList.listing(list)
     }
 
     private func write(
@@ -51,6 +54,9 @@ struct InspectStream {
 struct VerdictTally {
     private var worst: Verdict?
     private var failed = false
+
+    /// Whether nothing was counted.
+    var isEmpty: Bool { worst == nil && !failed }
 
     /// Counts an outcome.
     mutating func add(_ outcome: Outcome) {

@@ -114,13 +114,6 @@ final class Directory: Sendable {
         return directory
     }
 
-    /// Whether there is a regular file of this name.
-    func hasFile(_ name: [UInt8]) -> Bool {
-        var status = stat()
-        return unsafe fstatat(descriptor, terminated(name), &status, AT_SYMLINK_NOFOLLOW) == 0
-            && status.st_mode & S_IFMT == S_IFREG
-    }
-
     /// Whether `name` is the file at `path`, under whatever names and links.
     func isFile(_ name: [UInt8], at path: [UInt8]) -> Bool {
         guard let own = FileIdentity(of: name, in: descriptor) else { return false }

@@ -18,12 +18,16 @@ extension ResultsDirectory {
         }
     }
 
-    /// Whether the picture that this run would draw is there from an earlier one; always when it draws none.
+    /// Whether the picture that this run would draw is there from an earlier one, up to its end; always when it
+    /// draws none.
     public nonisolated func hasPicture(of path: CapturePath) -> Bool {
         guard run.drawsPictures else { return true }
-        let name = path.fileName(suffix: ".png")
-        return (try? existingFolder(of: path, in: ResultsLayout.annotated))??.hasFile(name) ?? false
+        let bytes = (try? existingFile(of: path, in: ResultsLayout.annotated, suffix: ".png")) ?? nil
+        return bytes?.suffix(Self.endOfPNG.count).elementsEqual(Self.endOfPNG) ?? false
     }
+
+    /// The last chunk of every PNG: no data, `IEND`, its checksum.
+    private static let endOfPNG: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]
 
     /// Takes up a record whose own files are there already, from an earlier run; its thumbnail is made from
     /// the annotated picture, so the page comes out the same.
@@ -74,7 +78,8 @@ extension ResultsDirectory {
     nonisolated func existingThumbnail(of record: InspectionRecord) throws(ResultsError) -> [UInt8]? {
         let path = try CapturePath(id: record.capture.id)
         guard let bytes = try existingFile(of: path, in: ResultsLayout.annotated, suffix: ".png"),
-            case .uint8(let picture)? = try? ImageDecoder().decodeColor(bytes).pixels
+            case .uint8(let picture)? = try? ImageDecoder(limits: AnnotatedPicture.decodingLimits)
+                .decodeColor(bytes).pixels
         else { return nil }
         return try encoded(AnnotatedPicture.thumbnail(of: picture, with: record), path)
     }

@@ -33,7 +33,7 @@ extension ResultsError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notADirectory(let path):
-            "the output \(path) is a file; name a directory that is new, empty or holds earlier results"
+            "the output \(path) is a file; name a new folder, or one without somebody else's records, report.html or the like"
         case .noResults(let path): "there is no folder \(path); name one that inspect or watch wrote"
         case .foreign(let path, let name):
             "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "

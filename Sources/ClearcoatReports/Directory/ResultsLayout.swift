@@ -23,10 +23,15 @@ extension Directory {
         let names = try entries().map { String(decoding: $0.name, as: UTF8.self) }
         let wanted = [ResultsLayout.summary, ResultsLayout.records, ResultsLayout.annotated]
         guard let first = (wanted + ResultsLayout.runFiles).first(where: names.contains) else { return }
+        guard isStamped(by: name) else { throw .foreign(path: path, name: first) }
+    }
+
+    /// Whether there is a summary that the program `name` wrote.
+    func isStamped(by name: String) -> Bool {
         guard let summary = try? read(Array(ResultsLayout.summary.utf8)),
-            let stamp = try? JSONDecoder().decode(Stamp.self, from: Data(summary)),
-            stamp.generator.name == name
-        else { throw .foreign(path: path, name: first) }
+            let stamp = try? JSONDecoder().decode(Stamp.self, from: Data(summary))
+        else { return false }
+        return stamp.generator.name == name
     }
 
     /// Says that a run has begun, before anything else is changed: until its end, nobody can take what is

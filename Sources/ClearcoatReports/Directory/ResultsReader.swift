@@ -15,6 +15,9 @@ package struct ResultsReader: Sendable {
         }
     }
 
+    /// Whether the directory holds results of the program `name`.
+    package func isWritten(by name: String) -> Bool { root.isStamped(by: name) }
+
     /// All bytes of the file at a path below the directory; nil when there is none.
     ///
     /// - Throws: ``ResultsError``: there is something else, or it cannot be read.

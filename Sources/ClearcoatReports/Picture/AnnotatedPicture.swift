@@ -14,6 +14,13 @@ public import ClearcoatInspection
 public struct AnnotatedPicture: Sendable {
     /// The most findings that get a label; the worst come first. All get an outline.
     static let maximumLabels = 200
+    /// What a picture drawn here may ask for when it is read again: what an input may, and as much for the legend.
+    package static var decodingLimits: DecodingLimits {
+        var limits = DecodingLimits()
+        limits.maximumPixels *= 2
+        limits.maximumDimension *= 2
+        return limits
+    }
     /// About as many pixels are drawn and encoded at a time: they stay in the cache.
     private static let bandPixels = 1 << 18
 

@@ -77,7 +77,7 @@ struct RecordCheck: Sendable {
             guard let bytes = try reader.file(file) else {
                 return [AuditFinding(.pictureMissing, file, "there is no such picture")]
             }
-            _ = try ImageDecoder().decodeColor(bytes)
+            _ = try ImageDecoder(limits: AnnotatedPicture.decodingLimits).decodeColor(bytes)
             return []
         } catch {
             return [AuditFinding(.pictureBroken, file, "\(error)")]

@@ -1,15 +1,17 @@
 public import Clearcoat
 import Dispatch
+import Synchronization
 public import SystemPackage
 
-/// Captures whose paths arrive one a line, as another program finds them; each is named by its path.
+/// Captures whose paths arrive one a line, as another program finds them; each is named by its path. A zero byte
+/// ends a path like the end of a line, as `find -print0` has it.
 ///
 /// Reading waits in a thread of its own, and stops while ``capacity`` paths wait for their turn, so that
 /// a fast writer does not fill the memory and a slow one does not hold up an inspection.
 public struct FileList: AsyncSequence, Sendable {
     /// A capture for each line.
     public typealias Element = Capture
-    /// A list that cannot be read any further has ended.
+    /// A list that cannot be read any further has ended; ``readError`` tells.
     public typealias Failure = Never
 
     /// How many paths are read ahead.
@@ -17,6 +19,15 @@ public struct FileList: AsyncSequence, Sendable {
 
     private let file: FileDescriptor
     private let stop: StopSignal
+    private let progress = Progress()
+
+    /// Why the list ended before its end, once it has; nil while it is read and after it was read to the end.
+    public var readError: Errno? { progress.error.withLock { $0 } }
+
+    /// What became of the reading.
+    fileprivate final class Progress: Sendable {
+        let error = Mutex<Errno?>(nil)
+    }
 
     /// The lines of `file`, such as standard input, until it ends or `stop` is raised. Empty lines are left
     /// out.
@@ -26,7 +37,7 @@ public struct FileList: AsyncSequence, Sendable {
     }
 
     /// Begins to read.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(file, stop) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(file, stop, progress) }
 
     /// Hands the paths over as they come.
     public struct AsyncIterator: AsyncIteratorProtocol {
@@ -34,7 +45,7 @@ public struct FileList: AsyncSequence, Sendable {
         private let stop: StopSignal
         private var paths: AsyncStream<FilePath>.Iterator
 
-        fileprivate init(_ file: FileDescriptor, _ stop: StopSignal) {
+        fileprivate init(_ file: FileDescriptor, _ stop: StopSignal, _ progress: Progress) {
             // Counted up from 0: a semaphore may not go with less than it began with.
             let places = DispatchSemaphore(value: 0)
             for _ in 0..<FileList.capacity { places.signal() }
@@ -46,7 +57,11 @@ public struct FileList: AsyncSequence, Sendable {
                     places.wait()
                     continuation.yield(FilePath(bytes: line))
                 }
-                while !stop.isRaised, let bytes = file.nextBytes() { lines.add(bytes, deliver) }
+                do throws(Errno) {
+                    while !stop.isRaised, let bytes = try file.nextBytes() { lines.add(bytes, deliver) }
+                } catch {
+                    progress.error.withLock { $0 = error }
+                }
                 lines.finish(deliver)
                 continuation.finish()
             }
@@ -73,22 +88,24 @@ public struct FileList: AsyncSequence, Sendable {
     }
 
     /// All paths, read at once.
-    public static func all(in file: FileDescriptor) -> [FilePath] {
+    ///
+    /// - Throws: an error of the system when the list cannot be read to its end.
+    public static func all(in file: FileDescriptor) throws(Errno) -> [FilePath] {
         var paths: [FilePath] = []
         var lines = LineSplitter()
-        while let bytes = file.nextBytes() { lines.add(bytes) { paths.append(FilePath(bytes: $0)) } }
+        while let bytes = try file.nextBytes() { lines.add(bytes) { paths.append(FilePath(bytes: $0)) } }
         lines.finish { paths.append(FilePath(bytes: $0)) }
         return paths.filter { !$0.isEmpty }
     }
 }
 
-/// Cuts bytes at line ends. A carriage return before the line end is part of the line end.
+/// Cuts bytes at line ends and at zero bytes, which no path can hold. A carriage return before the line end is part of the line end.
 struct LineSplitter {
     private var rest: [UInt8] = []
 
     mutating func add(_ bytes: [UInt8], _ deliver: ([UInt8]) -> Void) {
         var start = bytes.startIndex
-        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        while let end = bytes[start...].firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == 0 }) {
             rest += bytes[start..<end]
             finish(deliver)
             start = end + 1
@@ -104,11 +121,16 @@ struct LineSplitter {
 }
 
 extension FileDescriptor {
-    /// What can be read now, waiting for it if need be; nil at the end or after an error.
-    fileprivate func nextBytes() -> [UInt8]? {
+    /// What can be read now, waiting for it if need be; nil at the end.
+    fileprivate func nextBytes() throws(Errno) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe try? read(into: $0) }
-        guard let count, count > 0 else { return nil }
+        let count: Int
+        do {
+            count = try unsafe bytes.withUnsafeMutableBytes { unsafe try read(into: $0) }
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+        guard count > 0 else { return nil }
         bytes.removeLast(bytes.count - count)
         return bytes
     }

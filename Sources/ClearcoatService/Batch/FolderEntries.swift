@@ -34,6 +34,13 @@ extension FilePath {
         guard let mine = try? stat(), let its = try? other.stat() else { return false }
         return FileIdentity(mine) == FileIdentity(its)
     }
+
+    /// Whether the file at the other path lies right in this folder. Not when it is a folder or nothing.
+    package func isFolder(of file: FilePath) -> Bool {
+        guard let type = try? file.stat().type, type != .directory else { return false }
+        let folder = file.removingLastComponent()
+        return isSame(as: folder.isEmpty ? "." : folder)
+    }
 }
 
 /// Which file or folder something is, whatever path leads to it.

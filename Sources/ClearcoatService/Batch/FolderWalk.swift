@@ -1,12 +1,15 @@
 import Clearcoat
 import ClearcoatCodecs
+import ClearcoatInspection
+import ClearcoatReports
 import SystemPackage
 
 /// Everything below one folder: what is to be inspected, what cannot be listed, what is left out.
 ///
 /// Each folder is visited once, so links that lead back up end there; folders that are really there are
 /// visited before those that a symbolic link points to. Hidden entries are left out, and so is what lies in
-/// folders called `ground_truth`: data sets keep their masks there, which show no paint.
+/// folders called `ground_truth`: data sets keep their masks there, which show no paint. So are the records and
+/// annotated pictures of earlier results.
 struct FolderWalk {
     /// Files below the folder with their path relative to it.
     private(set) var files: [File] = []
@@ -21,11 +24,13 @@ struct FolderWalk {
         var path: FilePath
         /// Below the folder that was walked.
         var relative: FilePath
-        /// Whether it lies in a folder of ground truth.
-        var isTruth = false
+        /// Whether it lies in a folder of ground truth or of results.
+        var isLeftOut = false
     }
 
     private static let truthFolder: FilePath.Component = "ground_truth"
+    private static let recordFolder = FilePath.Component(ResultsLayout.records)
+    private static let pictureFolder = FilePath.Component(ResultsLayout.annotated)
     private var visited: Set<FileIdentity>
     private var pending: [File] = []
     private var linked: [File] = []
@@ -46,6 +51,23 @@ struct FolderWalk {
         files.sort { $0.relative.bytes.lexicographicallyPrecedes($1.relative.bytes) }
     }
 
+    /// Whether what lies below the folder `name` in another is no paint, or a picture of it that we drew on.
+    private static func leavesOut(_ name: FilePath.Component, in folder: FilePath) -> Bool {
+        if name == truthFolder { return true }
+        guard name == recordFolder || name == pictureFolder else { return false }
+        return (try? ResultsReader(at: folder.string))?.isWritten(by: Inspector.generator.name) ?? false
+    }
+
+    /// Whether a walk of the folder `root` leaves out what is at a path below it.
+    static func leavesOut(_ relative: FilePath, below root: FilePath) -> Bool {
+        var folder = root
+        for name in relative.components {
+            if leavesOut(name, in: folder) { return true }
+            folder.append(name)
+        }
+        return false
+    }
+
     private mutating func nextLinked() -> File? {
         linked.sort { $0.relative.bytes.lexicographicallyPrecedes($1.relative.bytes) }
         return linked.isEmpty ? nil : linked.removeFirst()
@@ -61,7 +83,7 @@ struct FolderWalk {
                     File(
                         path: folder.path.appending(name),
                         relative: folder.relative.appending(name),
-                        isTruth: folder.isTruth || name == Self.truthFolder
+                        isLeftOut: folder.isLeftOut || Self.leavesOut(name, in: folder.path)
                     )
                 )
             }
@@ -77,7 +99,7 @@ struct FolderWalk {
             if type != .directory { ignored += 1 }
         } else if type == .directory {
             if isLink { linked.append(entry) } else { pending.append(entry) }
-        } else if !entry.isTruth, entry.path.isImage(ofType: type) {
+        } else if !entry.isLeftOut, entry.path.isImage(ofType: type) {
             files.append(entry)
         } else {
             ignored += 1

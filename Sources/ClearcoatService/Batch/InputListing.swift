@@ -42,7 +42,10 @@ public struct InputListing: Sendable {
 
     /// Takes a list of files, each named by its path. A name that points upwards or begins at the root is
     /// made to fit below the results.
-    public init(ofFiles files: [FilePath]) {
+    ///
+    /// - Parameter list: what the list is called, which is what fails when it is empty.
+    public init(ofFiles files: [FilePath], listedIn list: String = "-") {
+        if files.isEmpty { failures.append(.emptyList(list)) }
         var taken: Set<String> = []
         for file in files {
             guard isNew(file) else { continue }
@@ -80,7 +83,9 @@ public struct InputListing: Sendable {
             )
         }
         if walk.files.isEmpty && walk.unlistable.isEmpty {
-            let others = walk.ignored == 0 ? "it is empty" : "it holds \(walk.ignored) other files"
+            let others =
+                walk.ignored == 0
+                ? "it is empty" : "it holds \(walk.ignored) other file\(walk.ignored == 1 ? "" : "s")"
             failures.append(
                 CaptureFailure(
                     captureID: input.string,
@@ -107,6 +112,13 @@ public struct InputListing: Sendable {
     private mutating func sort() {
         captures = captures.sorted(byBytesOf: \.id)
         failures = failures.sorted(byBytesOf: \.captureID)
+    }
+}
+
+extension CaptureFailure {
+    /// Nothing was listed where paths of pictures were to be.
+    public static func emptyList(_ list: String) -> CaptureFailure {
+        CaptureFailure(captureID: list, source: list, .noImages, "the list names no pictures (it is empty)")
     }
 }
 

@@ -11,7 +11,8 @@ package import SystemPackage
 /// listed every now and then, and a file that only such a listing shows is delivered when the next one finds
 /// it unchanged: nobody says when its writer is done.
 ///
-/// Left out: hidden files, what is no image by content nor by name, and folders the caller excludes.
+/// Left out: hidden files, what is no image by content nor by name, ground truth, earlier results and folders the caller
+/// excludes.
 ///
 /// Files that wait for their turn are kept by name, so memory is bounded by what lies in the folder.
 package struct DropDirectory: AsyncSequence, Sendable {
@@ -97,7 +98,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
             case .settled(let watch, let name):
                 if let folder = folders[watch] { add(folder.appending(name)) }
             case .folderAppeared(let watch, let name):
-                if let folder = folders[watch]?.appending(name), !folder.isHidden { walk(folder) }
+                if let folder = folders[watch]?.appending(name), isWanted(folder) { walk(folder) }
             case .gone(let watch, let name):
                 if let folder = folders[watch] { forget(folder.appending(name)) }
             case .ended(let watch):
@@ -142,6 +143,11 @@ package struct DropDirectory: AsyncSequence, Sendable {
             seen = seen.filter { found.contains($0.key) }
         }
 
+        /// Not what is hidden, and neither ground truth nor earlier results, as when the folder is listed.
+        private func isWanted(_ folder: FilePath) -> Bool {
+            !folder.isHidden && !FolderWalk.leavesOut(folder, below: root)
+        }
+
         private mutating func walk(_ relative: FilePath) {
             for file in find(relative) { add(file) }
         }
@@ -151,7 +157,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
             let events = events
             var numbers: [(Int32, FilePath)] = []
             let walk = FolderWalk(root.pushing(relative), excluding: excluded) { folder in
-                guard let number = try? events.watch(folder.path) else { return }
+                guard !folder.isLeftOut, let number = try? events.watch(folder.path) else { return }
                 numbers.append((number, relative.pushing(folder.relative)))
             }
             for (number, folder) in numbers { folders[number] = folder }

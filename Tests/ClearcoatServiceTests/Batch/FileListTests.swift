@@ -21,6 +21,27 @@ struct FileListTests {
         #expect(try await paths("a.png\nb c.png\r\n\n/d/e.png") == ["a.png", "b c.png", "d/e.png"])
         #expect(try await paths("") == [])
         #expect(try await paths("\n\n") == [])
+        #expect(
+            try await paths("a.png\0b c.png\0\0d.png\ne.png\0") == ["a.png", "b c.png", "d.png", "e.png"]
+        )
+    }
+
+    @Test("a list that cannot be read is told from one that has ended")
+    func unreadable() async throws {
+        let directory = try FileDescriptor.open(FilePath("."), .readOnly)
+        let list = FileList(directory, stop: StopSignal())
+        #expect(list.readError == nil)
+        var captures = list.makeAsyncIterator()
+        #expect(await captures.next() == nil)
+        #expect(list.readError == .isDirectory)
+        #expect(throws: Errno.isDirectory) { try FileList.all(in: directory) }
+        try directory.close()
+
+        let (reading, writing) = try FileDescriptor.pipe()
+        try writing.writeAll(Array("a.png\0b.png".utf8))
+        try writing.close()
+        #expect(try FileList.all(in: reading) == ["a.png", "b.png"])
+        try reading.close()
     }
 
     @Test("a stop ends the wait for a writer that says nothing")

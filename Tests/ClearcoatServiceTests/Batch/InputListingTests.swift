@@ -54,6 +54,37 @@ struct InputListingTests {
         #expect(ids("ground_truth") == ["a_mask.png"])
     }
 
+    @Test("pictures of earlier results are left out and counted, those beside them are not")
+    func earlierResults() throws {
+        let ours = Array(#"{"generator":{"name":"clearcoat","version":"0.0.1"}}"#.utf8)
+        let others = Array(#"{"generator":{"name":"another","version":"0.0.1"}}"#.utf8)
+        for name in ["a.png", "results/annotated/sub/a.png", "results/b.png", "other/annotated/c.png"] {
+            try folder.write(picture, to: name)
+        }
+        try folder.write(picture, to: "records/d.png")
+        try folder.write(ours, to: "results/summary.json")
+        try folder.write(Array("{}".utf8), to: "results/records/a.png.json")
+        try folder.write(others, to: "other/summary.json")
+        let listing = InputListing(of: [folder.path])
+        #expect(
+            listing.captures.map(\.id) == [
+                "a.png", "other/annotated/c.png", "records/d.png", "results/b.png",
+            ]
+        )
+        #expect(listing.ignored == 4)
+    }
+
+    @Test("a folder and a list without pictures are failures that say so")
+    func nothingToInspect() throws {
+        try folder.write(Array("text".utf8), to: "one/notes.txt")
+        let listing = InputListing(of: [folder["one"]])
+        #expect(listing.failures.map(\.code) == [.noImages])
+        #expect(listing.failures.first?.description.contains("(it holds 1 other file)") ?? false)
+        let list = InputListing(ofFiles: [], listedIn: "list.txt")
+        #expect(list.captures.isEmpty && list.failures.map(\.code) == [.noImages])
+        #expect(list.failures.map(\.captureID) == ["list.txt"])
+    }
+
     @Test("several inputs put their own names first; equal names stay apart")
     func severalInputs() throws {
         for name in ["left/a.png", "right/a.png", "other/left/a.png", "top.png"] {

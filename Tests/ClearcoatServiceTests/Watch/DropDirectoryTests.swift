@@ -53,6 +53,23 @@ struct DropDirectoryTests {
         try await expectNothingMore(&drop)
     }
 
+    @Test(
+        "ground truth and earlier results are left out, whether they are there at the start or arrive later"
+    )
+    func earlierResults() async throws {
+        let ours = Array(#"{"generator":{"name":"clearcoat","version":"0.0.1"}}"#.utf8)
+        try folder.write(ours, to: "drop/results/summary.json")
+        try folder.write(picture, to: "drop/results/annotated/a.png")
+        try folder.write(picture, to: "drop/start.png")
+        var drop = try drop()
+        #expect(try await drop.next()?.relative == "start.png")
+        try folder.write(picture, to: "drop/results/annotated/b.png")
+        try folder.write(ours, to: "drop/later/summary.json")
+        try folder.write(picture, to: "drop/later/annotated/c.png")
+        try folder.write(picture, to: "drop/ground_truth/d.png")
+        try await expectNothingMore(&drop)
+    }
+
     @Test("a file comes when it is closed, not while it is being written")
     func closeAfterWrite() async throws {
         try folder.write(picture, to: "drop/start.png")
