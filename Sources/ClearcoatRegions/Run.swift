@@ -1,3 +1,5 @@
+public import ClearcoatImage
+
 /// Neighbouring foreground pixels of one row: the columns `start ..< end` of row `row`.
 ///
 /// Twelve bytes, whatever its length. Runs sort by row and then by column, which is the order in
@@ -34,6 +36,8 @@ public struct Run: Sendable, Hashable {
     public var length: Int { end &- start }
     /// The columns it holds.
     public var columns: Range<Int> { start..<end }
+    /// The box of its pixels, one row high.
+    public var box: Rectangle { Rectangle(columns: columns, rows: row..<row + 1) }
 }
 
 extension Run: Comparable {

@@ -44,24 +44,3 @@ struct ChildProcess {
         return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
     }
 }
-
-/// The most memory that a process has held at one time so far, in bytes, as Linux counts it
-/// (`VmHWM`); nil once the process has ended and where the system does not tell.
-func peakMemory(of process: pid_t) -> Int? {
-    guard
-        let file = try? FileDescriptor.open(
-            FilePath("/proc/\(process)/status"),
-            .readOnly,
-            options: .closeOnExec
-        )
-    else { return nil }
-    defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = unsafe bytes.withUnsafeMutableBytes { unsafe (try? file.read(into: $0)) ?? 0 }
-    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-    for line in text.split(separator: "\n") where line.hasPrefix("VmHWM:") {
-        let fields = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-        return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
-    }
-    return nil
-}

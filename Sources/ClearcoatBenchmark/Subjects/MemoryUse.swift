@@ -1,5 +1,6 @@
 import ClearcoatCodecs
 import ClearcoatImage
+import ClearcoatService
 import SystemPackage
 
 /// What `clearcoat inspect` needs of memory, seen from outside.
@@ -21,7 +22,9 @@ struct MemoryUse {
         let records = output.appending("records")
         var peaks: [Growth] = []
         let status = try ChildProcess(program, arguments).wait { process in
-            guard let bytes = peakMemory(of: process), bytes > peaks.last?.bytes ?? 0 else { return }
+            guard let bytes = ProcessMemory.peakBytes(of: process), bytes > peaks.last?.bytes ?? 0 else {
+                return
+            }
             peaks.append(Growth(bytes: bytes, records: WorkFolder.fileCount(in: records)))
         }
         guard status == 0, !peaks.isEmpty else {

@@ -115,19 +115,9 @@ private struct RowSmoother {
     /// Smooths row `y` of the image into its place in the ring.
     @inline(__always)
     mutating func load(row y: Int, of image: Image<UInt8>, into ring: inout RowRing<UInt8>) {
-        func row(_ y: Int) -> Range<Int> { image.row(mirrored(y, count: image.height)) }
-        let samples = image.samples.span
         let width = width
         var columns = sums.mutableSpan
-        gaussian5Columns(
-            samples.extracting(row(y - 2)),
-            samples.extracting(row(y - 1)),
-            samples.extracting(row(y)),
-            samples.extracting(row(y + 1)),
-            samples.extracting(row(y + 2)),
-            into: &columns
-        )
-        mirrorEnds(of: &columns, radius: 2, width: width)
+        gaussian5Columns(of: image, around: y, into: &columns)
         ring.write(row: y) { output, base in
             gaussian5Row(columns, into: &output, at: base, width: width)
         }

@@ -6,13 +6,13 @@ struct Moments {
     /// Sums over windows that reach `radius` cells to either side, twice over.
     init(of cells: CellSums, radius: Int) {
         let columns = cells.columns
-        let smoother = WindowSums(columns: columns, rows: cells.rows, radius: radius)
         func moment(_ values: [Int], _ factor: (_ column: Int, _ row: Int) -> Int) -> [Int] {
             var result = values
             for row in 0..<cells.rows {
                 for column in 0..<columns { result[row * columns + column] &*= factor(column, row) }
             }
-            return smoother.twice(result)
+            let once = windowSums(of: result, columns: columns, radius: radius)
+            return windowSums(of: once, columns: columns, radius: radius)
         }
         count = moment(cells.counts) { _, _ in 1 }
         sum = moment(cells.sums) { _, _ in 1 }
@@ -61,61 +61,5 @@ struct WeightedSamples {
         let slopeX = (withX * varianceY - withY * covariance) / determinant
         let slopeY = (withY * varianceX - withX * covariance) / determinant
         return mean + slopeX * (placeX - centreX) + slopeY * (placeY - centreY)
-    }
-}
-
-/// Sums over square windows of a grid, in which nothing outside counts.
-private struct WindowSums {
-    let columns: Int
-    let rows: Int
-    let radius: Int
-
-    /// Replaces each number by the sum over its window, and does it again.
-    func twice(_ values: [Int]) -> [Int] {
-        let once = down(along(values))
-        return down(along(once))
-    }
-
-    /// Sums along each row by adding what enters and taking what leaves.
-    private func along(_ values: [Int]) -> [Int] {
-        var result = [Int](repeating: 0, count: values.count)
-        var output = result.mutableSpan
-        for row in 0..<rows {
-            let base = row * columns
-            let input = values.span.extracting(base..<base + columns)
-            var sum = 0
-            for column in 0..<min(radius, columns) { sum &+= input[column] }
-            for column in 0..<columns {
-                if column &+ radius < columns { sum &+= input[column &+ radius] }
-                if column > radius { sum &-= input[column &- radius &- 1] }
-                output[base &+ column] = sum
-            }
-        }
-        return result
-    }
-
-    /// Sums down all columns at once, row by row.
-    private func down(_ values: [Int]) -> [Int] {
-        var result = [Int](repeating: 0, count: values.count)
-        var running = [Int](repeating: 0, count: columns)
-        var sums = running.mutableSpan
-        var output = result.mutableSpan
-        for entering in 0..<rows + radius {
-            if entering < rows {
-                let row = values.span.extracting(entering * columns..<(entering + 1) * columns)
-                for column in 0..<row.count { sums[column] &+= row[column] }
-            }
-            let leaving = entering - 2 * radius - 1
-            if leaving >= 0 {
-                let row = values.span.extracting(leaving * columns..<(leaving + 1) * columns)
-                for column in 0..<row.count { sums[column] &-= row[column] }
-            }
-            let centre = entering - radius
-            if centre >= 0 {
-                let base = centre * columns
-                for column in 0..<sums.count { output[base &+ column] = sums[column] }
-            }
-        }
-        return result
     }
 }

@@ -25,27 +25,37 @@ public func gaussian5<Element: GraySample>(
 
     var sums = [Element.WeightedSum](repeating: 0, count: width + 4)
     var columns = sums.mutableSpan
-    let samples = image.samples.span
     var output = result.mutableSpan
     for y in rows {
-        func row(_ y: Int) -> Range<Int> { image.row(mirrored(y, count: image.height)) }
-        gaussian5Columns(
-            samples.extracting(row(y - 2)),
-            samples.extracting(row(y - 1)),
-            samples.extracting(row(y)),
-            samples.extracting(row(y + 1)),
-            samples.extracting(row(y + 2)),
-            into: &columns
-        )
-        mirrorEnds(of: &columns, radius: 2, width: width)
+        gaussian5Columns(of: image, around: y, into: &columns)
         gaussian5Row(columns, into: &output, at: (y - rows.lowerBound) * width, width: width)
     }
     return Image(width: width, height: rows.count, samples: result)
 }
 
-/// The vertical half: weights 1 4 6 4 1 down each column, into `sums[2...]`.
+/// The vertical half for row `y`, with two mirrored places at either end.
 @inline(__always)
 func gaussian5Columns<Element: GraySample>(
+    of image: Image<Element>,
+    around y: Int,
+    into sums: inout MutableSpan<Element.WeightedSum>
+) {
+    func row(_ y: Int) -> Range<Int> { image.row(mirrored(y, count: image.height)) }
+    let samples = image.samples.span
+    gaussian5Columns(
+        samples.extracting(row(y - 2)),
+        samples.extracting(row(y - 1)),
+        samples.extracting(row(y)),
+        samples.extracting(row(y + 1)),
+        samples.extracting(row(y + 2)),
+        into: &sums
+    )
+    mirrorEnds(of: &sums, radius: 2, width: image.width)
+}
+
+/// Weights 1 4 6 4 1 down each column, into `sums[2...]`.
+@inline(__always)
+private func gaussian5Columns<Element: GraySample>(
     _ first: Span<Element>,
     _ second: Span<Element>,
     _ third: Span<Element>,

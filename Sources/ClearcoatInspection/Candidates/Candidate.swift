@@ -33,9 +33,7 @@ struct Candidate: Sendable {
     var dominant: Region {
         guard let opposite else { return region }
         var mask = Patch(of: region, in: region.boundingBox)
-        for run in opposite.runs {
-            mask.fill(Rectangle(columns: run.columns, rows: run.row..<run.row + 1), with: false)
-        }
+        for run in opposite.runs { mask.fill(run.box, with: false) }
         let runs = mask.runs()
         return runs.isEmpty ? region : Region(runs: runs)
     }

@@ -31,8 +31,7 @@ extension Region {
     package func onLevel(_ target: Int, from level: Int, in bounds: Rectangle) -> Region? {
         if target == level { return clipped(to: bounds) }
         let runs = runs.flatMap { run in
-            let box = Rectangle(columns: run.columns, rows: run.row..<run.row + 1)
-                .onLevel(target, from: level)
+            let box = run.box.onLevel(target, from: level)
             return box.rows.map { Run(row: $0, start: box.columns.lowerBound, end: box.columns.upperBound) }
         }
         return Region(runs: runs).clipped(to: bounds)

@@ -42,11 +42,7 @@ struct PolarityPairs {
         let reach = max(2, (strong.smoothing + weak.smoothing) / 2, width)
         let near = strong.region.boundingBox.expanded(by: reach)
         guard !near.intersection(weak.region.boundingBox).isEmpty else { return false }
-        return strong.region.dilated(by: reach).runs.contains { run in
-            weak.region.clipped(
-                to: Rectangle(columns: run.columns, rows: run.row..<run.row + 1)
-            ) != nil
-        }
+        return strong.region.dilated(by: reach).runs.contains { weak.region.clipped(to: $0.box) != nil }
     }
 
     private static func merge(_ strong: Candidate, _ weak: Candidate) -> Candidate {

@@ -52,6 +52,7 @@ private struct FirstLook {
     let isElongated: Bool
     let surroundings: Surroundings
     /// The seed's own samples.
+    let footprint: Region
     let inside: Patch<Bool>
     /// Contrast to the background, positive for the seed's polarity.
     let heights: Patch<Float>
@@ -66,6 +67,7 @@ private struct FirstLook {
         guard let footprint = seed.region.onLevel(level, from: seed.level, in: plane.bounds) else {
             return nil
         }
+        self.footprint = footprint
         let shape = Moments(of: footprint)
         isElongated = shape.majorAxisLength > 3 * max(shape.minorAxisLength, 1)
         let thickness = Int((isElongated ? shape.minorAxisLength : shape.majorAxisLength).rounded(.up))
@@ -88,7 +90,7 @@ private struct FirstLook {
     /// What is seen on this level.
     func candidate() -> Candidate? {
         let noise = robustSpread(of: surroundings.paint.places(atMost: 1000).map { heights.values[$0] })
-        guard let found = halfHeight(inside, step: step).outline(heights, noise: noise),
+        guard let found = halfHeight(of: footprint, inside, step: step).outline(heights, noise: noise),
             let region = found.region.onLevel(0, from: level, in: picture.bounds)
         else { return nil }
         return candidate(region, found.height, noise, smoothing: seed.level == 0 ? 2 : (1 << seed.level) + 1)
@@ -104,17 +106,14 @@ private struct FirstLook {
             for: seed.polarity
         )
         let noise = self.noise(smoothedBy: radius)
-        let shape = halfHeight(Patch(of: footprint, in: around), step: step)
+        let shape = halfHeight(of: footprint, Patch(of: footprint, in: around), step: step)
         guard let found = shape.outline(heights, noise: noise) else { return nil }
         return candidate(found.region, found.height, noise, smoothing: max(2 * radius + 1, 2))
     }
 
-    private func halfHeight(_ inside: Patch<Bool>, step: Int) -> HalfHeight {
+    private func halfHeight(of footprint: Region, _ inside: Patch<Bool>, step: Int) -> HalfHeight {
         var reachable = inside
-        for run in inside.runs() {
-            let box = Rectangle(columns: run.columns, rows: run.row..<run.row + 1)
-            reachable.fill(box.expanded(by: step + 1), with: true)
-        }
+        reachable.draw(footprint, margin: step + 1)
         return HalfHeight(
             inside: inside,
             reachable: reachable,

@@ -29,8 +29,8 @@ struct Surroundings {
             masked.values[place] = paint.values[place] ? raw.values[place] : 0
             weights.values[place] = paint.values[place] ? 1 : 0
         }
-        let sums = WindowSums(of: masked, radius: reach).sums
-        let counts = WindowSums(of: weights, radius: reach).sums
+        let sums = masked.windowSums(radius: reach)
+        let counts = weights.windowSums(radius: reach)
         background = Patch(
             rectangle: raw.rectangle,
             values: zip(sums, counts).map { $1 > 0 ? Float($0) / Float($1) : typical }
@@ -44,8 +44,7 @@ extension Seed {
         let whole = region.boundingBox.onLevel(level, from: self.level).expanded(by: margin)
         guard !whole.intersection(mask.rectangle).isEmpty else { return }
         for run in region.runs {
-            let box = Rectangle(columns: run.columns, rows: run.row..<run.row + 1)
-            mask.fill(box.onLevel(level, from: self.level).expanded(by: margin), with: value)
+            mask.fill(run.box.onLevel(level, from: self.level).expanded(by: margin), with: value)
         }
     }
 }

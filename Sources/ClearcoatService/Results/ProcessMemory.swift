@@ -1,17 +1,21 @@
 import Clearcoat
 import SystemPackage
 
-/// What this process needs of memory, program text and shared libraries included.
+/// What a process needs of memory, program text and shared libraries included.
 public enum ProcessMemory {
-    /// The most that was held at one time so far (Linux's `VmHWM`), in bytes; nil where the system does not
-    /// tell.
-    public static var peakBytes: Int? { bytes(of: "VmHWM:") }
+    /// The most that this one held at one time so far (Linux's `VmHWM`), in bytes; nil where the system does
+    /// not tell.
+    public static var peakBytes: Int? { bytes(of: "VmHWM:", process: "self") }
 
-    /// What is held now (`VmRSS`), in bytes; nil where the system does not tell.
-    public static var bytes: Int? { bytes(of: "VmRSS:") }
+    /// What this one holds now (`VmRSS`), in bytes; nil where the system does not tell.
+    public static var bytes: Int? { bytes(of: "VmRSS:", process: "self") }
 
-    private static func bytes(of name: String) -> Int? {
-        guard let status = try? FileContents.read("/proc/self/status", limit: 1 << 16) else { return nil }
+    /// ``peakBytes`` of another process; nil once it has ended.
+    public static func peakBytes(of process: Int32) -> Int? { bytes(of: "VmHWM:", process: "\(process)") }
+
+    private static func bytes(of name: String, process: String) -> Int? {
+        let file = FilePath("/proc/\(process)/status")
+        guard let status = try? FileContents.read(file, limit: 1 << 16) else { return nil }
         for line in status.split(separator: UInt8(ascii: "\n")) where line.starts(with: name.utf8) {
             // VmHWM:     61234 kB
             let fields = String(decoding: line, as: UTF8.self).split { " \t".contains($0) }

@@ -33,4 +33,52 @@ import Testing
         let two = Patch(of: Region(runs: [Run(row: 21, start: 14, end: 19)]), in: box)
         #expect(one.countShared(with: two) == 2)
     }
+
+    @Test func smoothingTakesTheMeanOfEveryWindow() {
+        for (width, height) in [(1, 1), (1, 9), (9, 1), (2, 3), (17, 13), (40, 5)] {
+            let patch = noise(width, height, seed: UInt64(width))
+            for radius in [1, 2, 5, 30] {
+                let smooth = patch.smoothed(radius: radius)
+                for y in patch.rectangle.rows {
+                    for x in patch.rectangle.columns {
+                        let mean = mean(of: patch, x: x, y: y, radius: radius)
+                        let smoothed = smooth.values[patch.index(x: x, y: y)]
+                        #expect(abs(smoothed - mean) <= 0.001 * max(abs(mean), 1))
+                    }
+                }
+            }
+        }
+    }
+
+    private func mean(of patch: Patch<Int32>, x: Int, y: Int, radius: Int) -> Float {
+        let window = Rectangle(x: x, y: y, width: 1, height: 1).expanded(by: radius)
+            .intersection(patch.rectangle)
+        let places = window.rows.flatMap { y in window.columns.map { patch.index(x: $0, y: y) } }
+        return places.reduce(0) { $0 + Float(patch.values[$1]) } / Float(places.count)
+    }
+
+    @Test func radiusZeroSmoothsBy121() {
+        for (width, height) in [(1, 1), (1, 4), (5, 1), (6, 7)] {
+            let patch = noise(width, height, seed: 5)
+            let smooth = patch.smoothed(radius: 0)
+            for y in patch.rectangle.rows {
+                for x in patch.rectangle.columns {
+                    var sum: Int32 = 0
+                    for dy in -1...1 {
+                        for dx in -1...1 {
+                            let weight: Int32 = (dx == 0 ? 2 : 1) * (dy == 0 ? 2 : 1)
+                            sum += weight * patch.clamped(x: x + dx, y: y + dy)
+                        }
+                    }
+                    #expect(smooth.values[smooth.index(x: x, y: y)] == Float(sum) / 16)
+                }
+            }
+        }
+    }
+
+    private func noise(_ width: Int, _ height: Int, seed: UInt64) -> Patch<Int32> {
+        var generator = SplitMix64(seed: seed)
+        let values = (0..<width * height).map { _ in Int32(generator.next() % 16_383) - 8191 }
+        return Patch(rectangle: Rectangle(x: 7, y: -3, width: width, height: height), values: values)
+    }
 }
