@@ -13,7 +13,7 @@ struct jpegReader {
     struct jpegError error;
     struct jpeg_progress_mgr progress;
     const CClearcoatCodecs_limits *limits;
-    const CClearcoatCodecs_flag *cancellation;
+    CClearcoatCodecs_flag *cancellation;
     uint32_t componentsSeen; // one bit for each that any scan brought
 };
 
@@ -29,7 +29,7 @@ static void watchProgress(j_common_ptr common) {
 }
 
 static void openReader(struct jpegReader *reader, const CClearcoatCodecs_limits *limits,
-                       const CClearcoatCodecs_flag *cancellation, CClearcoatCodecs_report *report) {
+                       CClearcoatCodecs_flag *cancellation, CClearcoatCodecs_report *report) {
     memset(reader, 0, sizeof *reader);
     reader->info.err = prepareJPEGError(&reader->error, report);
     reader->limits = limits;
@@ -178,7 +178,7 @@ static CClearcoatCodecs_status landPicture(struct jpegReader *reader, const uint
 CClearcoatCodecs_status CClearcoatCodecs_decodeJPEG(const uint8_t *bytes, size_t count,
                                                     const CClearcoatCodecs_limits *limits,
                                                     const CClearcoatCodecs_output *output,
-                                                    const CClearcoatCodecs_flag *cancellation,
+                                                    CClearcoatCodecs_flag *cancellation,
                                                     CClearcoatCodecs_report *report) {
     struct jpegReader reader;
     openReader(&reader, limits, cancellation, report);

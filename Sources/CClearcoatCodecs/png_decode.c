@@ -158,7 +158,7 @@ static void storePNGRow(struct pngReader *reader, const CClearcoatCodecs_output 
 /// Reads all rows into the output. Jumps when libpng fails.
 static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearcoatCodecs_header *header,
                                         const CClearcoatCodecs_output *output,
-                                        const CClearcoatCodecs_flag *cancellation) {
+                                        CClearcoatCodecs_flag *cancellation) {
     png_structp png = reader->png;
     size_t width = header->width, height = header->height;
     if (header->color == CClearcoatCodecs_palette) {
@@ -204,7 +204,7 @@ static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearco
 
 static CClearcoatCodecs_status landPicture(struct pngReader *reader, const CClearcoatCodecs_limits *limits,
                                            const CClearcoatCodecs_output *output,
-                                           const CClearcoatCodecs_flag *cancellation) {
+                                           CClearcoatCodecs_flag *cancellation) {
     if (setjmp(png_jmpbuf(reader->png))) return reader->failure;
     CClearcoatCodecs_header header = {0};
     CClearcoatCodecs_status status = readHeader(reader, limits, &header);
@@ -214,7 +214,7 @@ static CClearcoatCodecs_status landPicture(struct pngReader *reader, const CClea
 CClearcoatCodecs_status CClearcoatCodecs_decodePNG(const uint8_t *bytes, size_t count,
                                                    const CClearcoatCodecs_limits *limits,
                                                    const CClearcoatCodecs_output *output,
-                                                   const CClearcoatCodecs_flag *cancellation,
+                                                   CClearcoatCodecs_flag *cancellation,
                                                    CClearcoatCodecs_report *report) {
     struct pngReader reader;
     CClearcoatCodecs_status status = CClearcoatCodecs_outOfMemory;

@@ -6,11 +6,15 @@
 
 struct CClearcoatCodecs_flag {
     atomic_int raised;
+    atomic_llong looksLeft; // negative: nobody counts
 };
 
-CClearcoatCodecs_flag *CClearcoatCodecs_makeFlag(void) {
+CClearcoatCodecs_flag *CClearcoatCodecs_makeFlag(int64_t looks) {
     CClearcoatCodecs_flag *flag = malloc(sizeof *flag);
-    if (flag) atomic_init(&flag->raised, 0);
+    if (flag) {
+        atomic_init(&flag->raised, 0);
+        atomic_init(&flag->looksLeft, looks);
+    }
     return flag;
 }
 
@@ -24,8 +28,12 @@ int CClearcoatCodecs_isFlagRaised(const CClearcoatCodecs_flag *flag) {
 
 void CClearcoatCodecs_destroyFlag(CClearcoatCodecs_flag *flag) { free(flag); }
 
-int isCancelled(const CClearcoatCodecs_flag *cancellation) {
-    return cancellation && CClearcoatCodecs_isFlagRaised(cancellation);
+int isCancelled(CClearcoatCodecs_flag *cancellation) {
+    if (!cancellation) return 0;
+    if (atomic_load_explicit(&cancellation->looksLeft, memory_order_relaxed) >= 0 &&
+        atomic_fetch_sub_explicit(&cancellation->looksLeft, 1, memory_order_relaxed) == 0)
+        CClearcoatCodecs_raiseFlag(cancellation);
+    return CClearcoatCodecs_isFlagRaised(cancellation);
 }
 
 void clearReport(CClearcoatCodecs_report *report) {

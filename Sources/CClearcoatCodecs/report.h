@@ -15,6 +15,6 @@ int isWithin(const CClearcoatCodecs_limits *limits, uint64_t width, uint64_t hei
 /// Whether the caller's planes fit a picture of this size and depth.
 int fits(const CClearcoatCodecs_output *output, uint64_t width, uint64_t height, uint32_t bits);
 /// Whether somebody asked for the operation to stop.
-int isCancelled(const CClearcoatCodecs_flag *cancellation);
+int isCancelled(CClearcoatCodecs_flag *cancellation);
 
 #endif

@@ -43,6 +43,7 @@ struct ClearcoatCommand: AsyncParsableCommand {
     static func main() async {
         // Writing to a pipe that nobody reads any more is an ordinary error here, not a signal.
         _ = signal(SIGPIPE, SIG_IGN)
+        holdClosedStreams()
         CClearcoatMemory_share()
         do {
             try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
@@ -55,11 +56,17 @@ struct ClearcoatCommand: AsyncParsableCommand {
                 }
             } catch let error as ValidationError {
                 // The parser is done, so it would print the usage of `clearcoat` itself.
-                StandardError.print("Error: \(error.message)")
+                StandardError.complain(error.message)
                 StandardError.print("Usage: " + usageString(for: type(of: command)))
                 throw ExitCode.usage
             }
         } catch {
+            let message = fullMessage(for: error)
+            // The parser's own complaints, in our words' form.
+            if let text = message.removing(prefix: "Error: ") {
+                StandardError.complain(text.prefix(1).lowercased() + text.dropFirst())
+                exit(withError: exitCode(for: error))
+            }
             exit(withError: error)
         }
     }
@@ -70,8 +77,15 @@ struct ClearcoatCommand: AsyncParsableCommand {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName }
         if known.contains(name) { return }
         let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? "."
-        StandardError.print("Error: there is no command \"\(name)\"\(meant)")
+        StandardError.complain("there is no command \"\(name)\"\(meant)")
         StandardError.print("The commands are \(known.joined(separator: ", ")); see clearcoat --help.")
         throw ExitCode.usage
+    }
+}
+
+extension String {
+    /// The rest after `prefix`; nil when it begins otherwise.
+    fileprivate func removing(prefix: String) -> Substring? {
+        hasPrefix(prefix) ? dropFirst(prefix.count) : nil
     }
 }

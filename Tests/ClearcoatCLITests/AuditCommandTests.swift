@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat audit", .timeLimit(.minutes(1)))
+@Suite("clearcoat audit", .timeLimit(.minutes(watchdogMinutes)))
 struct AuditCommandTests {
     let folder: TemporaryFolder
 
@@ -21,6 +21,18 @@ struct AuditCommandTests {
         #expect(run.status == 0)
         #expect(run.output.isEmpty)
         #expect(run.errors == "2 records, 0 failures, 2 inputs: nothing is wrong\n")
+    }
+
+    @Test("with --moved, pictures that went on to another folder are found there")
+    func moved() throws {
+        try folder.move("in/a.png", to: "archive/a.png")
+        let inputs = ["--input", folder["in"].string, "--input", folder["archive"].string]
+        let strict = try CommandRun(list: ["audit", folder["out"].string] + inputs)
+        #expect(strict.status == 3)
+        let run = try CommandRun(list: ["audit", folder["out"].string, "--moved"] + inputs)
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.errors == "2 records, 0 failures, 2 inputs, 0 no longer there: nothing is wrong\n")
+        #expect(try CommandRun("audit", folder["out"].string, "--moved").status == 64)
     }
 
     @Test("what is wrong is a line each, as text or as JSON, and ends with 3")

@@ -6,7 +6,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat filter", .timeLimit(.minutes(1)))
+@Suite("clearcoat filter", .timeLimit(.minutes(watchdogMinutes)))
 struct FilterCommandTests {
     let folder: TemporaryFolder
 

@@ -8,7 +8,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat inspect", .timeLimit(.minutes(1)))
+@Suite("clearcoat inspect", .timeLimit(.minutes(watchdogMinutes)))
 struct InspectCommandTests {
     let folder: TemporaryFolder
 
@@ -206,6 +206,37 @@ struct InspectCommandTests {
         #expect(folder.status == 74)
         #expect(folder.errors.contains("cannot be read"))
         #expect(!exists("other"))
+    }
+
+    @Test("with -0 the names of a list may hold line ends, as find -print0 writes them")
+    func zeroBytes() throws {
+        try folder.write(TestPicture.png(seed: 7), to: "odd/new\nline.png")
+        let clearcoat = "'\(CommandRun.executable.path)' inspect --files-from"
+        let batch = try CommandRun.shell("find odd -print0 -type f | \(clearcoat) - -0 -o out", in: folder)
+        #expect(batch.status == 2, "odd itself is a folder")
+        #expect(exists("out/records/odd/new\nline.png.json"))
+        let stream = try CommandRun.shell(
+            "find odd -type f -print0 | \(clearcoat) - --null --ndjson",
+            in: folder
+        )
+        #expect(stream.status == 0 && stream.lines.count == 1)
+        let file = try CommandRun.shell(
+            "find odd -type f -print0 >list; \(clearcoat) list -0 --ndjson --reproducible",
+            in: folder
+        )
+        #expect(file.status == 0 && file.lines.count == 1)
+        #expect(file.output.contains(#""id":"odd/new\nline.png""#))
+        #expect(try CommandRun("inspect", path("in"), "-0", "-o", path("out")).status == 64)
+    }
+
+    @Test("a listed picture in the output folder is refused as a named one is")
+    func listedInOutput() throws {
+        for list in [path("in/a.png") + "\n", path("in") + "\n"] {
+            let run = try CommandRun("inspect", "--files-from", "-", "-o", path("in"), input: list)
+            #expect(run.status == 64)
+            #expect(run.errors.contains("name another folder for the results"))
+        }
+        #expect(!exists("in/summary.json"))
     }
 
     @Test("--gate tells the worst verdict")

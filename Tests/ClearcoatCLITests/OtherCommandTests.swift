@@ -7,7 +7,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat recipe, measure, explain", .timeLimit(.minutes(1)))
+@Suite("clearcoat recipe, measure, explain", .timeLimit(.minutes(watchdogMinutes)))
 struct OtherCommandTests {
     let folder: TemporaryFolder
 

@@ -5,7 +5,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat and signals", .timeLimit(.minutes(1)))
+@Suite("clearcoat and signals", .timeLimit(.minutes(watchdogMinutes)))
 struct SignalTests {
     let folder: TemporaryFolder
 

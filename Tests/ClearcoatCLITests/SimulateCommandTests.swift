@@ -6,7 +6,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat simulate", .timeLimit(.minutes(1)))
+@Suite("clearcoat simulate", .timeLimit(.minutes(watchdogMinutes)))
 struct SimulateCommandTests {
     let folder: TemporaryFolder
 

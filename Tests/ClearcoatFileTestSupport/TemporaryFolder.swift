@@ -36,6 +36,18 @@ package final class TemporaryFolder: Sendable {
         return self[name]
     }
 
+    /// Moves a file, and makes the folders above its new place.
+    package func move(_ name: String, to other: String) throws {
+        try write([], to: other)
+        try FileManager.default.removeItem(atPath: self[other].string)
+        try FileManager.default.moveItem(atPath: self[name].string, toPath: self[other].string)
+    }
+
+    /// Makes a pipe with a name.
+    package func makePipe(_ name: String) throws {
+        guard mkfifo(self[name].string, 0o600) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// Makes a symbolic link.
     package func link(_ name: String, to target: FilePath) throws {
         try FileManager.default.createSymbolicLink(

@@ -6,7 +6,7 @@ import ClearcoatInspection
 import SystemPackage
 import Testing
 
-@Suite("Inspector", .timeLimit(.minutes(1)))
+@Suite("Inspector", .timeLimit(.minutes(watchdogMinutes)))
 struct InspectorTests {
     private func inspector(jobs: Int = 2, recipe: Recipe = Recipe()) -> Inspector {
         var options = InspectorOptions(jobs: jobs)

@@ -66,7 +66,8 @@ typedef struct {
 
 /// A flag that one thread raises and a decoder in another polls between rows.
 typedef struct CClearcoatCodecs_flag CClearcoatCodecs_flag;
-CClearcoatCodecs_flag *_Nullable CClearcoatCodecs_makeFlag(void);
+/// A flag that nobody has raised. It raises itself after so many looks at it; never when negative.
+CClearcoatCodecs_flag *_Nullable CClearcoatCodecs_makeFlag(int64_t looks);
 void CClearcoatCodecs_raiseFlag(CClearcoatCodecs_flag *_Nonnull flag);
 int CClearcoatCodecs_isFlagRaised(const CClearcoatCodecs_flag *_Nonnull flag);
 void CClearcoatCodecs_destroyFlag(CClearcoatCodecs_flag *_Nonnull flag);
@@ -82,11 +83,11 @@ CClearcoatCodecs_status CClearcoatCodecs_readJPEGHeader(
 /// Decodes the whole picture into the caller's planes; on failure their content is undefined.
 CClearcoatCodecs_status CClearcoatCodecs_decodePNG(
     const uint8_t *_Nonnull bytes, size_t count, const CClearcoatCodecs_limits *_Nonnull limits,
-    const CClearcoatCodecs_output *_Nonnull output, const CClearcoatCodecs_flag *_Nullable cancellation,
+    const CClearcoatCodecs_output *_Nonnull output, CClearcoatCodecs_flag *_Nullable cancellation,
     CClearcoatCodecs_report *_Nonnull report);
 CClearcoatCodecs_status CClearcoatCodecs_decodeJPEG(
     const uint8_t *_Nonnull bytes, size_t count, const CClearcoatCodecs_limits *_Nonnull limits,
-    const CClearcoatCodecs_output *_Nonnull output, const CClearcoatCodecs_flag *_Nullable cancellation,
+    const CClearcoatCodecs_output *_Nonnull output, CClearcoatCodecs_flag *_Nullable cancellation,
     CClearcoatCodecs_report *_Nonnull report);
 
 /// A PNG chunk or JPEG segment to be written before the samples, as it is.

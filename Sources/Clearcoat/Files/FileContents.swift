@@ -15,12 +15,9 @@ package enum FileContents {
     /// refused: what was read may be half of the one and half of the other.
     package static func read(_ path: FilePath, limit: Int) throws(FileReadError) -> [UInt8] {
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            let file = try open(path)
             defer { try? file.close() }
             let status = try file.stat()
-            guard status.type == .regular else {
-                throw FileReadError.notAFile(kind: kind(of: status.type))
-            }
             guard status.size <= limit else { throw FileReadError.tooLarge(bytes: status.size, limit: limit) }
             let bytes = try read(file, expecting: Int(status.size), limit: limit)
             guard try file.stat().hasSameContent(as: status) else { throw FileReadError.changed }
@@ -37,10 +34,8 @@ package enum FileContents {
     /// The first `count` bytes of the regular file at `path`, fewer when it is shorter.
     package static func prefix(of path: FilePath, count: Int) throws(FileReadError) -> [UInt8] {
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            let file = try open(path)
             defer { try? file.close() }
-            let type = try file.stat().type
-            guard type == .regular else { throw FileReadError.notAFile(kind: kind(of: type)) }
             return try fill(file, upTo: count)
         } catch let error as FileReadError {
             throw error
@@ -49,6 +44,24 @@ package enum FileContents {
         } catch {
             throw FileReadError.system(.ioError)
         }
+    }
+
+    /// Opens a regular file, and nothing else: opening alone would set a pipe's writer going, or a device.
+    private static func open(_ path: FilePath) throws -> FileDescriptor {
+        try refuseOthers(path.stat().type)
+        let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+        do {
+            // Something else may have taken its place.
+            try refuseOthers(file.stat().type)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        return file
+    }
+
+    private static func refuseOthers(_ type: FileType) throws {
+        if type != .regular { throw FileReadError.notAFile(kind: kind(of: type)) }
     }
 
     private static func read(_ file: FileDescriptor, expecting size: Int, limit: Int) throws -> [UInt8] {

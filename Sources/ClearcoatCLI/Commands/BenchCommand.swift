@@ -63,7 +63,7 @@ struct BenchCommand: AsyncParsableCommand {
         } catch let status as ExitCode {
             throw status
         } catch {
-            StandardError.print("clearcoat: \(error)")
+            StandardError.complain("\(error)")
             throw ExitCode.failure
         }
     }

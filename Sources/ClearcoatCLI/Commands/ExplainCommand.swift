@@ -36,6 +36,10 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var recipeOptions: RecipeOptions
 
+    func validate() throws {
+        if image.isEmpty || output.isEmpty { throw ValidationError("an empty name names nothing") }
+    }
+
     func run() async throws {
         let recipe = try recipeOptions.load()
         let inspector = Inspector(recipe: recipe)
@@ -43,7 +47,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let outcome = await inspector.inspect(capture)
         guard case .inspected(let record, let picture?) = outcome else {
             if case .failed(let failure) = outcome {
-                StandardError.print("\(failure)")
+                StandardError.complain("\(failure)")
                 throw failure.code == .scaleUnknown ? ExitCode.badRecipe : .someFailed
             }
             throw ExitCode.someFailed
@@ -61,7 +65,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 to: output
             )
         } catch {
-            StandardError.print("clearcoat: \(error)")
+            StandardError.complain("\(error)")
             throw ExitCode.outputFailed
         }
         StandardError.print("\(image): \(record.verdict.rawValue); see \(output)/explain.html")

@@ -58,6 +58,7 @@ struct FilterCommand: ParsableCommand {
                 "there is no filter \"\(name)\"\(meant) There are \(known.joined(separator: ", "))"
             )
         }
+        if image.isEmpty || out.isEmpty { throw ValidationError("an empty name names nothing") }
         let file = FilePath(out)
         if let format = file.extension, format.lowercased() != "png" {
             throw ValidationError(
@@ -80,7 +81,7 @@ struct FilterCommand: ParsableCommand {
         do {
             png = try ImageEncoder.png(result)
         } catch {
-            StandardError.print("\(image): \(error)")
+            StandardError.complain("\(image): \(error)")
             throw ExitCode.someFailed
         }
         try PictureFiles.write(png, to: file)

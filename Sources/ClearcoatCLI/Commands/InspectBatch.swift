@@ -12,7 +12,7 @@ struct InspectBatch {
 
     func run(output: String) async throws {
         let listing = try listing(excluding: FilePath(output))
-        for failure in listing.failures { StandardError.print("\(failure)") }
+        for failure in listing.failures { StandardError.complain("\(failure)") }
         try refuseMissingScale(for: listing)
 
         let stop = Interruption.listen(
@@ -29,7 +29,7 @@ struct InspectBatch {
             result = try await batch.run(on: listing, stop: stop) { progress, failure in
                 if let failure {
                     failuresShown += 1
-                    if failuresShown <= Self.failuresListed { line.print("\(failure)") }
+                    if failuresShown <= Self.failuresListed { line.complain("\(failure)") }
                 }
                 line.show(progress)
             }
@@ -50,21 +50,25 @@ struct InspectBatch {
     private static let failuresListed = 20
 
     private func listing(excluding output: FilePath) throws -> InputListing {
-        guard let list = command.filesFrom else {
-            let inputs = command.inputs.map { FilePath($0) }
-            if inputs.contains(where: { output.isSame(as: $0) }) {
-                throw ValidationError(
-                    "\(output) is an input; name another folder for the results, inside it if you like"
-                )
-            }
-            if let input = inputs.first(where: { output.isFolder(of: $0) }) {
-                throw ValidationError(
-                    "\(output) holds the input \(input); name another folder for the results, inside it if you like"
-                )
-            }
-            return InputListing(of: inputs, excluding: output)
+        let listed = try command.filesFrom.map { try PathList.files($0, command.separator) }
+        let inputs = listed ?? command.inputs.map { FilePath($0) }
+        try refuse(output, among: inputs)
+        return listed.map { InputListing(ofFiles: $0, listedIn: command.filesFrom ?? "-") }
+            ?? InputListing(of: inputs, excluding: output)
+    }
+
+    /// Refuses an output that is an input or holds one, which the results could replace.
+    private func refuse(_ output: FilePath, among inputs: [FilePath]) throws {
+        if inputs.contains(where: { output.isSame(as: $0) }) {
+            throw ValidationError(
+                "\(output) is an input; name another folder for the results, inside it if you like"
+            )
         }
-        return try PathList.listing(list)
+        if let input = inputs.first(where: { output.isFolder(of: $0) }) {
+            throw ValidationError(
+                "\(output) holds the input \(input); name another folder for the results, inside it if you like"
+            )
+        }
     }
 
     /// A recipe in millimetres and no picture that says how large its pixels are: nothing can be judged,
@@ -73,7 +77,7 @@ struct InspectBatch {
         guard let problem = inspector.missingScale, !listing.captures.isEmpty,
             !listing.captures.contains(where: { inspector.statedScale(of: $0) != nil })
         else { return }
-        StandardError.print("clearcoat: \(problem)")
+        StandardError.complain("\(problem)")
         throw ExitCode.badRecipe
     }
 
@@ -115,20 +119,18 @@ struct InspectBatch {
 /// The argument of `--files-from`.
 enum PathList {
     /// What the list, or standard input for `-`, names.
-    static func listing(_ path: String) throws -> InputListing {
-        let files: [FilePath]
+    static func files(_ path: String, _ separator: FileList.Separator) throws -> [FilePath] {
         do {
-            files = try open(path) { try FileList.all(in: $0) }
+            return try open(path) { try FileList.all(in: $0, separator: separator) }
         } catch let error as Errno {
             throw refused(path, error)
         }
-        return InputListing(ofFiles: files, listedIn: path)
     }
 
     /// Tells the operator that the list cannot be read to its end, and gives the exit status.
     static func refused(_ path: String, _ error: Errno) -> ExitCode {
         let name = path == "-" ? "on standard input" : path
-        StandardError.print("clearcoat: the list \(name) cannot be read: \(error)")
+        StandardError.complain("the list \(name) cannot be read: \(error)")
         return .outputFailed
     }
 

@@ -34,8 +34,9 @@ struct InspectCommand: AsyncParsableCommand {
             As a worker of another program, paths in and records out, a line each, in the same order:
 
               find /data -name '*.png' | clearcoat inspect --files-from - --ndjson > records.ndjson
+              find /data -name '*.png' -print0 | clearcoat inspect --files-from - -0 --output results
 
-            A picture that cannot be read gives the line {"capture":…,"error":{"code":…,"message":…}} there, and \
+            With -0 only zero bytes end a path, so that names may hold anything, even line ends. A picture that cannot be read gives the line {"capture":…,"error":{"code":…,"message":…}} there, and \
             a path that is listed twice gives two lines.
 
             The first Ctrl-C or SIGTERM finishes the pictures in work and writes the summary, the second stops at \
@@ -61,11 +62,17 @@ struct InspectCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the paths of the pictures, one a line or each with a zero byte after it; - is standard input.",
+            "A file with the paths of the pictures, one a line; - is standard input.",
             valueName: "file"
         )
     )
     var filesFrom: String?
+
+    @Flag(
+        name: [.customShort("0"), .customLong("null")],
+        help: "Let only zero bytes end the paths of --files-from, as \"find -print0\" writes them."
+    )
+    var null = false
 
     @Flag(help: "Write records to standard output, one a line in the order of the inputs, and no files.")
     var ndjson = false
@@ -95,6 +102,7 @@ struct InspectCommand: AsyncParsableCommand {
         if inputs.contains("") || output == "" || filesFrom == "" {
             throw ValidationError("an empty name names nothing")
         }
+        if null && filesFrom == nil { throw ValidationError("-0 says how --files-from is read; add that") }
         if (output != nil) == ndjson {
             throw ValidationError(
                 ndjson
@@ -104,6 +112,9 @@ struct InspectCommand: AsyncParsableCommand {
         }
         if ndjson && resume { throw ValidationError("--resume needs the records of an --output folder") }
     }
+
+    /// What ends a path in the list of `--files-from`.
+    var separator: FileList.Separator { null ? .zero : .line }
 
     func run() async throws {
         let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
@@ -141,7 +152,7 @@ struct WorkOptions: ParsableArguments {
 extension ResultsError {
     /// Tells the operator and gives the exit status.
     var reported: ExitCode {
-        StandardError.print("clearcoat: \(self)")
+        StandardError.complain("\(self)")
         return .outputFailed
     }
 }

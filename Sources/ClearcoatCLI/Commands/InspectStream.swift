@@ -17,7 +17,7 @@ struct InspectStream {
         let inspector = Inspector(recipe: inspector.recipe, options: options)
         var tally = VerdictTally()
         if command.filesFrom == "-" {
-            let list = FileList(.standardInput, stop: stop)
+            let list = FileList(.standardInput, separator: command.separator, stop: stop)
             try await write(inspector.outcomes(of: list), &tally)
             if let error = list.readError { throw PathList.refused("-", error) }
             if tally.isEmpty, !stop.isRaised { try write(.failed(.emptyList("-")), &tally) }
@@ -34,7 +34,7 @@ struct InspectStream {
         guard let list = command.filesFrom else {
             return InputListing(of: command.inputs.map { FilePath($0) })
         }
-        return try PathList.listing(list)
+        return InputListing(ofFiles: try PathList.files(list, command.separator), listedIn: list)
     }
 
     private func write(

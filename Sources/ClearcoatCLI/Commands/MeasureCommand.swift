@@ -36,6 +36,7 @@ struct MeasureCommand: ParsableCommand {
     var connectivity = 8
 
     func validate() throws {
+        if mask.isEmpty || intensity == "" { throw ValidationError("an empty name names nothing") }
         if connectivity != 4 && connectivity != 8 { throw ValidationError("--connectivity is 4 or 8") }
     }
 

@@ -33,6 +33,7 @@ struct RecipeCommand: ParsableCommand {
             if file != nil && recipeOptions.recipe != nil {
                 throw ValidationError("name the recipe once, as an argument or with --recipe")
             }
+            if file == "" { throw ValidationError("an empty name names nothing") }
         }
 
         func run() throws {
@@ -56,6 +57,10 @@ struct RecipeCommand: ParsableCommand {
 
         @Argument(help: "A recipe file.")
         var file: String
+
+        func validate() throws {
+            if file.isEmpty { throw ValidationError("an empty name names nothing") }
+        }
 
         func run() throws {
             let problems = Recipe.check(bytes: try RecipeOptions.bytes(of: file), file: file)

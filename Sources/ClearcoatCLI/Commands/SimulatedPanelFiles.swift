@@ -42,7 +42,7 @@ struct SimulatedPanelFiles {
             let mask = try ImageEncoder.png(Self.mask(rendered.truthLabels), options: Self.smallest)
             try PictureFiles.write(mask, to: truth.appending(fileName + ".png"))
         } catch let error as ImageEncodingError {
-            StandardError.print("clearcoat: \(fileName): \(error)")
+            StandardError.complain("\(fileName): \(error)")
             throw ExitCode.outputFailed
         }
     }

@@ -82,7 +82,7 @@ struct WatchCommand: AsyncParsableCommand {
             throw ValidationError("the results need a folder of their own, inside \(drop) if you like")
         }
         guard (try? FilePath(drop).stat())?.type == .directory else {
-            StandardError.print("clearcoat: there is no folder \(drop) to watch")
+            StandardError.complain("there is no folder \(drop) to watch")
             throw ExitCode.dropGone
         }
         let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
@@ -112,7 +112,7 @@ struct WatchCommand: AsyncParsableCommand {
         } catch let error as ResultsError {
             throw error.reported
         } catch let error as Errno {
-            StandardError.print("clearcoat: the folder \(drop) cannot be watched: \(error)")
+            StandardError.complain("the folder \(drop) cannot be watched: \(error)")
             throw ExitCode.dropGone
         }
     }

@@ -15,7 +15,7 @@ enum PictureFiles {
             let bytes = try FileContents.read(FilePath(path), limit: InspectorOptions().maximumFileBytes)
             return try ImageDecoder().decodeGray(bytes)
         } catch {
-            StandardError.print("\(path): \(error)")
+            StandardError.complain("\(path): \(error)")
             throw ExitCode.someFailed
         }
     }

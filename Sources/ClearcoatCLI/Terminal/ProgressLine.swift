@@ -19,10 +19,10 @@ struct ProgressLine {
         StandardError.write("\r\u{1B}[K" + Self.text(of: progress))
     }
 
-    /// Writes a message above the line.
-    mutating func print(_ message: String) {
+    /// Says above the line what is wrong.
+    mutating func complain(_ message: String) {
         clear()
-        StandardError.print(message)
+        StandardError.complain(message)
     }
 
     /// Takes the line away.

@@ -14,6 +14,11 @@ struct RecipeOptions: ParsableArguments {
     )
     var recipe: String?
 
+    func validate() throws {
+        guard recipe == "" else { return }
+        throw ValidationError("--recipe names no file; leave it out for the built-in recipe")
+    }
+
     /// The recipe that is asked for.
     ///
     /// - Throws: the exit status for a bad recipe, after telling everything that is wrong with it.
@@ -33,7 +38,7 @@ struct RecipeOptions: ParsableArguments {
         do {
             return try FileContents.read(FilePath(file), limit: 1 << 20)
         } catch {
-            StandardError.print("\(file): \(error)")
+            StandardError.complain("\(file): \(error)")
             throw ExitCode.badRecipe
         }
     }

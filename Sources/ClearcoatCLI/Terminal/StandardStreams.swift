@@ -16,9 +16,7 @@ enum StandardOutput {
         do {
             try FileDescriptor.standardOutput.writeAll(bytes)
         } catch {
-            let why = error as? Errno == .brokenPipe ? "its reader has gone away" : "\(error)"
-            StandardError.print("clearcoat: cannot write to standard output: \(why)")
-            throw ExitCode.outputFailed
+            throw refused(error)
         }
     }
 
@@ -31,9 +29,19 @@ enum StandardOutput {
         } catch Errno.brokenPipe {
             throw ExitCode.success
         } catch {
-            StandardError.print("clearcoat: cannot write to standard output: \(error)")
-            throw ExitCode.outputFailed
+            throw refused(error)
         }
+    }
+
+    private static func refused(_ error: any Error) -> ExitCode {
+        let why =
+            switch error as? Errno {
+            case .brokenPipe: "its reader has gone away"
+            case .badFileDescriptor: "it is closed"
+            default: "\(error)"
+            }
+        StandardError.complain("cannot write to standard output: \(why)")
+        return .outputFailed
     }
 
     /// Writes text as it is.
@@ -45,9 +53,23 @@ enum StandardError {
     /// Whether somebody is looking.
     static let isTerminal = isatty(FileDescriptor.standardError.rawValue) == 1
 
+    /// Says what is wrong: the program's name comes first, as with other tools, then often a path and a colon.
+    ///
+    /// Problems of a recipe are the exception: they begin with file, line and column, which editors jump to.
+    static func complain(_ message: String) { print("clearcoat: " + message) }
+
     /// Writes a line. There is nobody left to tell when that fails.
     static func print(_ line: String) { write(line + "\n") }
 
     /// Writes text as it is.
     static func write(_ text: String) { _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8)) }
+}
+
+/// Takes the places of standard streams that are closed, so that no file which is opened later gets one of
+/// them, and messages in it. Reading or writing there still fails.
+func holdClosedStreams() {
+    for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
+        // Of the two ways to open it, the one that the stream is not used in.
+        _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+    }
 }

@@ -14,8 +14,12 @@ internal import CClearcoatCodecs
     nonisolated(unsafe) let pointer: OpaquePointer
 
     /// A flag that is not raised.
-    public init() {
-        guard let pointer = unsafe CClearcoatCodecs_makeFlag() else {
+    public convenience init() { self.init(raisedAfterLooks: -1) }
+
+    /// A flag that raises itself when decoders have looked at it `looks` times; never when negative. With it,
+    /// a decoder is stopped at a chosen place instead of a chosen time.
+    package init(raisedAfterLooks looks: Int) {
+        guard let pointer = unsafe CClearcoatCodecs_makeFlag(Int64(looks)) else {
             preconditionFailure("no memory for a flag")
         }
         unsafe self.pointer = pointer

@@ -86,7 +86,10 @@ public actor ResultsDirectory {
         if run.drawsPictures, let picture {
             let drawn = AnnotatedPicture(of: record, on: picture, areas: run.areas)
             var options = PNGOptions()
-            options.text = [.init(key: Directory.softwareKey, value: run.generator.name)]
+            options.text = [
+                .init(key: Directory.softwareKey, value: run.generator.name),
+                .init(key: AnnotatedPicture.inputKey, value: record.capture.sha256),
+            ]
             options.scale = record.capture.mmPerPixel.flatMap(PhysicalScale.init(mmPerPixel:))
             let isShown = await wantsThumbnail(record.verdict, at: order)
             var pieces = try encoded(path) { () throws(ImageEncodingError) in

@@ -19,9 +19,7 @@ struct ReportPage {
         PageFrame.page(
             title: "Clearcoat report: \(run.recipe.name)",
             """
-            \(header)
-            <main id="main">
-            \(overview)
+            \(numbers)
             \(gallery)
             \(FindingsView(content.findings, summary, hasPictures: run.drawsPictures).section)
             \(captures)
@@ -34,6 +32,15 @@ struct ReportPage {
             All numbers are in records.ndjson, findings.csv and summary.json beside this page.</footer>
             """
         )
+    }
+
+    /// The part of the page that follows from the summary alone.
+    fileprivate var numbers: HTML {
+        """
+        \(header)
+        <main id="main">
+        \(overview)
+        """
     }
 
     private var header: HTML {
@@ -267,5 +274,13 @@ struct ReportPage {
 
     static func leftOut(_ count: Int, _ what: String, _ file: String) -> HTML {
         count == 0 ? "" : "<p class=\"note\">\(count) more \(what) are left out here; all are in \(file).</p>"
+    }
+}
+
+extension RunSummary {
+    /// Whether `page`, the bytes of a `report.html`, shows these numbers.
+    package func isShown(on page: [UInt8]) -> Bool {
+        let run = RunDescription(generator: generator, recipe: recipe, drawsPictures: pictures)
+        return page.firstRange(of: ReportPage(run, self, PageContent()).numbers.text.utf8) != nil
     }
 }

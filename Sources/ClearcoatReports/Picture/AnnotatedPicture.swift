@@ -21,6 +21,8 @@ public struct AnnotatedPicture: Sendable {
         limits.maximumDimension *= 2
         return limits
     }
+    /// What the input's hash is called in the text of a file, so that the picture tells what it shows.
+    static let inputKey = "Input SHA-256"
     /// About as many pixels are drawn and encoded at a time: they stay in the cache.
     private static let bandPixels = 1 << 18
 
@@ -113,6 +115,18 @@ public struct AnnotatedPicture: Sendable {
         var small = Thumbnail(of: record, width: picture.width, height: picture.height)
         for y in 0..<picture.height { small.add(Canvas(picture, rows: y..<y + 1)) }
         return small.picture()
+    }
+
+    /// Why a file cannot be the picture that was drawn of a record, as far as its size and its text tell; nil when
+    /// it can.
+    package static func mismatch(_ file: ImageMetadata, with record: InspectionRecord) -> String? {
+        let width = max(record.capture.width, Legend.minimumWidth)
+        guard file.width == width, file.height > record.capture.height else {
+            return "it has \(file.width) x \(file.height) pixels, as no drawing of "
+                + "\(record.capture.width) x \(record.capture.height) has"
+        }
+        let input = file.text.first { $0.key == inputKey }?.value
+        return input == record.capture.sha256 ? nil : "it was not drawn of the input that the record is about"
     }
 
     private func draw(_ rows: Range<Int>, on canvas: inout Canvas) {

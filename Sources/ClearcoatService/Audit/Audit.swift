@@ -13,20 +13,27 @@ public import SystemPackage
 public struct Audit: Sendable {
     private let reader: ResultsReader
     private let listing: InputListing?
+    private let inputsMayHaveMoved: Bool
     private let workers: Int
 
     /// An audit of the results at `path`.
     ///
-    /// - Parameter inputs: what the run was given, to be compared with what it wrote; nothing is compared
+    /// - Parameters:
+    ///   - inputs: what the run was given, to be compared with what it wrote; nothing is compared
     ///   when empty. Name them as the run did: the names in the results follow from them.
+    ///   - inputsMayHaveMoved: whether pictures were moved, renamed or removed since, as out of a watched folder.
+    ///   Then an input is known by its bytes, or by its file name where it failed, and one that is
+    ///   nowhere any more is only counted.
     /// - Throws: `ResultsError` when there is no such folder.
     public init(
         of path: String,
         inputs: [FilePath] = [],
+        inputsMayHaveMoved: Bool = false,
         workers: Int = Cores.available
     ) throws(ResultsError) {
         reader = try ResultsReader(at: path)
         listing = inputs.isEmpty ? nil : InputListing(of: inputs, excluding: FilePath(path))
+        self.inputsMayHaveMoved = inputsMayHaveMoved
         self.workers = workers
     }
 
@@ -40,7 +47,7 @@ public struct Audit: Sendable {
             reader: reader,
             hasPictures: summary?.pictures ?? false,
             inputs: Dictionary(
-                listing?.captures.map { ($0.id, $0) } ?? [],
+                inputsMayHaveMoved ? [] : listing?.captures.map { ($0.id, $0) } ?? [],
                 uniquingKeysWith: { first, _ in first }
             )
         )
@@ -71,9 +78,9 @@ public struct Audit: Sendable {
             ledger.add(.tableDiffers, "findings.csv", "the table is not what records.ndjson comes to")
         }
         if let summary { compare(summary, with: tally, &ledger) }
-        checkPage(&ledger)
+        checkPage(summary.map { tally.summary($0.state, timings: $0.timings) }, &ledger)
         try ledger.compareFiles(of: reader, hasPictures: summary?.pictures ?? true)
-        ledger.compareInputs()
+        if inputsMayHaveMoved { await compareMovedInputs(&ledger) } else { ledger.compareInputs() }
         return ledger.sortedReport
     }
 
@@ -117,12 +124,30 @@ public struct Audit: Sendable {
         }
     }
 
-    private func checkPage(_ ledger: inout AuditLedger) {
-        let page = (try? reader.file(Array("report.html".utf8))) ?? nil
+    private func checkPage(_ expected: RunSummary?, _ ledger: inout AuditLedger) {
         let end = Array("</html>".utf8)
-        if page?.suffix(end.count + 2).firstRange(of: end) == nil {
+        guard let page = (try? reader.file(Array("report.html".utf8))) ?? nil,
+            page.suffix(end.count + 2).firstRange(of: end) != nil
+        else {
             ledger.add(.pageBroken, "report.html", "it is missing or cut off")
+            return
         }
+        if let expected, !expected.isShown(on: page) {
+            ledger.add(
+                .pageDiffers,
+                "report.html",
+                "its numbers are not what the records and failures come to"
+            )
+        }
+    }
+
+    private func compareMovedInputs(_ ledger: inout AuditLedger) async {
+        let captures = listing?.captures ?? []
+        let digests = OrderedMap(AsyncCaptures(captures), workers: workers, inFlight: 2 * workers) {
+            ($0, RecordCheck.digest(of: $0))
+        }
+        for await (capture, digest) in digests { ledger.takeMovedInput(capture, digest: digest) }
+        ledger.finishMovedInputs()
     }
 
     private func lines(of name: String, _ ledger: inout AuditLedger) throws -> [NumberedLine] {

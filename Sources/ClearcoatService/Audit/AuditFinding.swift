@@ -14,6 +14,8 @@ public struct AuditFinding: Sendable, Hashable, Codable {
         case tableDiffers = "table.differs"
         /// `report.html` is missing or cut off.
         case pageBroken = "page.broken"
+        /// The numbers on `report.html` are not what the records and failures come to.
+        case pageDiffers = "page.differs"
         /// A line of `records.ndjson` or `failures.ndjson` cannot be read, or the file itself.
         case lineBroken = "line.broken"
         /// Two lines are about the same capture.
@@ -34,6 +36,8 @@ public struct AuditFinding: Sendable, Hashable, Codable {
         case pictureMissing = "picture.missing"
         /// An annotated picture cannot be decoded.
         case pictureBroken = "picture.broken"
+        /// An annotated picture was not drawn of its record's input.
+        case pictureDiffers = "picture.differs"
         /// An annotated picture belongs to no record.
         case pictureNotListed = "picture.not-listed"
         /// What a killed run left half-written.
@@ -92,4 +96,6 @@ public struct AuditReport: Sendable, Hashable {
     public internal(set) var failures = 0
     /// Inputs that were compared; nil when none were named.
     public internal(set) var inputs: Int?
+    /// Contents with a record that no input has any more; nil unless inputs may have moved.
+    public internal(set) var gone: Int?
 }

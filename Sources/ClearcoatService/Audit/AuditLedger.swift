@@ -8,6 +8,11 @@ struct AuditLedger {
     private let inputs: InputListing?
     private var records: Set<String> = []
     private var failures: Set<String> = []
+    /// The file names of what failed.
+    private var failedNames: Set<String> = []
+    /// The hashes of the bytes that the records are about, and those that were found among moved inputs.
+    private var digests: Set<String> = []
+    private var found: Set<String> = []
     /// The files that the listed records have, from the results directory on.
     private var expected: Set<[UInt8]> = []
 
@@ -38,6 +43,7 @@ struct AuditLedger {
         report.findings += result.findings
         guard let record = result.record, let path = result.path else { return }
         report.records += 1
+        if inputs != nil { digests.insert(record.capture.sha256) }
         expected.insert(path.file(in: ResultsLayout.records, suffix: ".json"))
         expected.insert(path.file(in: ResultsLayout.annotated, suffix: ".png"))
         if !records.insert(record.capture.id).inserted {
@@ -55,6 +61,7 @@ struct AuditLedger {
             return nil
         }
         report.failures += 1
+        failedNames.insert(Self.fileName(of: failure.id))
         if !failures.insert(failure.id).inserted {
             add(.lineRepeated, "failures.ndjson", "\(failure.id) is there twice")
         }
@@ -104,5 +111,37 @@ struct AuditLedger {
         for failure in inputs.failures where !failures.contains(failure.captureID) {
             add(.inputLost, failure.source, "\(failure.message), and it is no listed failure")
         }
+    }
+
+    /// Takes an input that may lie elsewhere than when it was inspected.
+    ///
+    /// - Parameter digest: of its bytes; nil when they cannot be read.
+    mutating func takeMovedInput(_ capture: Capture, digest: String?) {
+        if let digest, digests.contains(digest) {
+            found.insert(digest)
+        } else if failures.contains(capture.id) || failedNames.contains(Self.fileName(of: capture.id)) {
+            return
+        } else if records.contains(capture.id) {
+            add(.inputChanged, capture.sourceDescription, "its record, and any other, is about other bytes")
+        } else {
+            add(
+                .inputLost,
+                capture.sourceDescription,
+                "no record is about its bytes, and no failure about a file of its name"
+            )
+        }
+    }
+
+    /// Counts what was not among the inputs, and takes those that cannot be listed.
+    mutating func finishMovedInputs() {
+        report.gone = digests.subtracting(found).count
+        for failure in inputs?.failures ?? [] where failure.code != .noImages {
+            if failures.contains(failure.captureID) { continue }
+            add(.inputLost, failure.source, "\(failure.message), and it is no listed failure")
+        }
+    }
+
+    private static func fileName(of id: String) -> String {
+        id.split(separator: "/").last.map(String.init) ?? id
     }
 }

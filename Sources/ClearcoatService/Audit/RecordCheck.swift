@@ -30,7 +30,7 @@ struct RecordCheck: Sendable {
             result.record = record
             result.path = path
             result.findings += fileFindings(path, line)
-            if hasPictures { result.findings += pictureFindings(path) }
+            if hasPictures { result.findings += pictureFindings(path, record) }
             result.findings += inputFindings(record)
         } catch {
             result.findings = [AuditFinding(.lineBroken, "records.ndjson:\(number)", "\(error)")]
@@ -71,17 +71,25 @@ struct RecordCheck: Sendable {
         }
     }
 
-    private func pictureFindings(_ path: CapturePath) -> [AuditFinding] {
+    private func pictureFindings(_ path: CapturePath, _ record: InspectionRecord) -> [AuditFinding] {
         let file = path.file(in: ResultsLayout.annotated, suffix: ".png")
         do {
             guard let bytes = try reader.file(file) else {
                 return [AuditFinding(.pictureMissing, file, "there is no such picture")]
             }
-            _ = try ImageDecoder(limits: AnnotatedPicture.decodingLimits).decodeColor(bytes)
-            return []
+            let picture = try ImageDecoder(limits: AnnotatedPicture.decodingLimits).decodeColor(bytes)
+            let mismatch = AnnotatedPicture.mismatch(picture.metadata, with: record)
+            return mismatch.map { [AuditFinding(.pictureDiffers, file, $0)] } ?? []
         } catch {
             return [AuditFinding(.pictureBroken, file, "\(error)")]
         }
+    }
+
+    /// The hash of an input's bytes in hexadecimal; nil when they cannot be read.
+    static func digest(of capture: Capture) -> String? {
+        guard case .file(let path) = capture.source else { return nil }
+        let bytes = try? FileContents.read(path, limit: InspectorOptions().maximumFileBytes)
+        return bytes.map { SHA256Digest(of: $0).hexadecimal }
     }
 
     private func inputFindings(_ record: InspectionRecord) -> [AuditFinding] {

@@ -88,7 +88,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
         /// A file that was rewritten or is being written again is announced again when that is done.
         private mutating func isReady(_ file: DropFile) -> Bool {
             let isUnchanged = FileState(of: file.path).map(file.state.hasSameContent) ?? false
-            if isUnchanged && !file.path.isBeingWritten { return true }
+            if isUnchanged && !(file.state.isRegular && file.path.isBeingWritten) { return true }
             seen[file.relative] = nil
             return false
         }
@@ -166,9 +166,10 @@ package struct DropDirectory: AsyncSequence, Sendable {
 
         private mutating func add(_ relative: FilePath) {
             let path = root.pushing(relative)
-            guard !path.isHidden, path.isImage(ofType: .regular), let state = FileState(of: path) else {
-                return
-            }
+            // What is called like an image and is none, such as a pipe, is delivered: it fails aloud.
+            guard !path.isHidden, let state = FileState(of: path),
+                path.isImage(ofType: state.isRegular ? .regular : nil)
+            else { return }
             let known = seen.updateValue(state, forKey: relative)
             if let known, known.hasSameContent(as: state) { return }
             waiting.append(

@@ -24,6 +24,8 @@ package struct DropFile: Sendable, Hashable {
 package struct FileState: Sendable, Hashable {
     private let identity: FileIdentity
     private let size: Int64
+    /// Whether it has bytes to read; a pipe, a device or a link to nothing has none.
+    package let isRegular: Bool
     private let modified: Moment
     /// When anything about the file changed last, its name included.
     package let changed: Moment
@@ -40,9 +42,12 @@ package struct FileState: Sendable, Hashable {
         }
     }
 
-    /// The file at `path` as it is now; nil when there is none or it is no regular file.
+    /// The file at `path` as it is now, or the link where it leads nowhere; nil when there is none, or a folder.
     package init?(of path: FilePath) {
-        guard let status = try? path.stat(), status.type == .regular else { return nil }
+        let target = try? path.stat()
+        guard let status = target ?? (try? path.stat(followTargetSymlink: false)), status.type != .directory
+        else { return nil }
+        isRegular = status.type == .regular
         identity = FileIdentity(status)
         size = status.size
         modified = Moment(status.st_mtim)

@@ -162,8 +162,8 @@ extension WatchRun {
             } catch {
                 let failure = CaptureFailure(of: capture, error)
                 switch failure.code {
-                // Gone, or being written to: then it is announced again.
-                case .notFound, .changed: return .nothing
+                // Gone, or being written to: then it is announced again. A link to nothing is still there.
+                case .notFound where FileState(of: file.path) == nil, .changed: return .nothing
                 default: return try await write(.failed(failure), at: place, path)
                 }
             }

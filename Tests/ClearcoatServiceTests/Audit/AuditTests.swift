@@ -9,7 +9,7 @@ import SystemPackage
 import Testing
 
 /// Good results are called good, and every kind of damage is called by its name.
-@Suite("Audit", .timeLimit(.minutes(1)))
+@Suite("Audit", .timeLimit(.minutes(watchdogMinutes)))
 struct AuditTests {
     let folder: TemporaryFolder
 
@@ -67,17 +67,61 @@ struct AuditTests {
         #expect(codes == [.summaryBroken, .lineBroken, .tableDiffers, .pageBroken])
     }
 
+    @Test("pictures that were moved, renamed or removed are known by their bytes")
+    func moved() async throws {
+        let audit = {
+            try await Audit(
+                of: folder["out"].string,
+                inputs: [folder["in"], folder["archive"]],
+                inputsMayHaveMoved: true
+            ).run()
+        }
+        try folder.move("in/a.png", to: "archive/2026/one.png")
+        try folder.move("in/sub/c.png", to: "archive/c.png")
+        try folder.move("in/d.png", to: "archive/d.png")
+        let whole = try await audit()
+        #expect(whole.findings == [] && whole.inputs == 4 && whole.gone == 0)
+        try remove("archive/c.png")
+        try remove("in/b.png")
+        let fewer = try await audit()
+        #expect(fewer.findings == [] && fewer.inputs == 2 && fewer.gone == 2)
+        // The names of what was recorded do not help what is new.
+        try folder.write(TestPicture.png(seed: 9), to: "in/b.png")
+        try folder.write(TestPicture.png(seed: 10), to: "archive/one.png")
+        try folder.write(Array("no picture".utf8), to: "archive/e.png")
+        let findings = try await audit().findings
+        #expect(findings.map(\.code) == [.inputLost, .inputLost, .inputLost], "\(findings)")
+        #expect(findings.map { FilePath($0.path).lastComponent?.string } == ["e.png", "one.png", "b.png"])
+    }
+
+    @Test("a picture that was replaced where it lay is not what was inspected, moved or not")
+    func replacedInPlace() async throws {
+        try folder.write(TestPicture.png(seed: 9), to: "in/b.png")
+        let report = try await Audit(
+            of: folder["out"].string,
+            inputs: [folder["in"]],
+            inputsMayHaveMoved: true
+        ).run()
+        #expect(report.findings.map(\.code) == [.inputChanged] && report.gone == 1)
+    }
+
     /// A kind of damage and what it has to be called.
     enum Damage: CaseIterable {
         case missingRecord, extraRecord, recordOfAFailure, corruptRecord, recordAgainstTheSchema, otherRecord
-        case missingPicture, corruptPicture, extraPicture, missingLine, extraLine, cutLine, missingLines
-        case wrongSummary, noSummary, brokenSummary, unfinished, otherTable, noTable, cutPage
+        case missingPicture, corruptPicture, extraPicture, otherPicture, smallPicture, strangePicture,
+            missingLine, extraLine, cutLine, missingLines
+        case wrongSummary, noSummary, brokenSummary, unfinished, otherTable, noTable, cutPage, wrongPage,
+            oldPage
         case temporaryFile, temporaryRecord, strangeFile
         case lostInput, extraInput, changedInput, missingFailure, brokenFailure, twoFailures
     }
 
     @Test("each kind of damage is named", arguments: Damage.allCases)
     func damaged(_ damage: Damage) async throws {
+        if damage == .oldPage {
+            let batch = try BatchRun(inspector: Inspector(), output: folder["other"].string)
+            _ = try await batch.run(on: InputListing(of: [folder["in/a.png"]]))
+        }
         let expected = try plant(damage)
         let found = try await audit().findings
         #expect(Set(found.map(\.code)) == expected, "\(found.map(\.description))")
@@ -90,7 +134,8 @@ struct AuditTests {
         case .missingRecord, .extraRecord, .recordOfAFailure, .corruptRecord, .recordAgainstTheSchema,
             .otherRecord:
             return try plantInRecords(damage)
-        case .missingPicture, .corruptPicture, .extraPicture, .temporaryFile, .temporaryRecord, .strangeFile:
+        case .missingPicture, .corruptPicture, .extraPicture, .otherPicture, .smallPicture, .strangePicture,
+            .temporaryFile, .temporaryRecord, .strangeFile:
             return try plantFiles(damage)
         case .lostInput, .extraInput, .changedInput, .missingFailure, .brokenFailure, .twoFailures:
             return try plantAmongInputs(damage)
@@ -135,6 +180,20 @@ struct AuditTests {
         case .extraPicture:
             try folder.write(TestPicture.png(), to: "out/annotated/z.png.png")
             return [.pictureNotListed]
+        case .otherPicture:
+            // Of the same size, and of another input.
+            let bytes = try FileContents.read(folder["out/annotated/a.png.png"], limit: 1 << 24)
+            try folder.write(bytes, to: picture)
+            return [.pictureDiffers]
+        case .smallPicture:
+            try folder.write(TestPicture.png(), to: picture)
+            return [.pictureDiffers]
+        case .strangePicture:
+            let bytes = try FileContents.read(folder[picture], limit: 1 << 24)
+            let drawn = try ImageDecoder().decodeColor(bytes)
+            guard case .uint8(let pixels) = drawn.pixels else { throw Errno.invalidArgument }
+            try folder.write(ImageEncoder.png(pixels), to: picture)
+            return [.pictureDiffers]
         case .temporaryFile:
             try folder.write([1], to: "out/.clearcoat-1a2b.tmp")
             return [.temporaryFile]
@@ -162,13 +221,13 @@ struct AuditTests {
             return [.inputChanged]
         case .missingFailure:
             try folder.write([], to: failures)
-            return [.summaryDiffers, .inputLost]
+            return [.summaryDiffers, .pageDiffers, .inputLost]
         case .brokenFailure:
             try change(failures) { String($0.dropFirst(3)) }
-            return [.lineBroken, .summaryDiffers, .inputLost]
+            return [.lineBroken, .summaryDiffers, .pageDiffers, .inputLost]
         default:
             try change(failures) { $0 + $0 }
-            return [.lineRepeated, .summaryDiffers]
+            return [.lineRepeated, .summaryDiffers, .pageDiffers]
         }
     }
 
@@ -178,19 +237,25 @@ struct AuditTests {
         switch damage {
         case .missingLine:
             try change(lines) { $0.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n" }
-            return [.recordNotListed, .pictureNotListed, .summaryDiffers, .tableDiffers, .inputLost]
+            return [
+                .recordNotListed, .pictureNotListed, .summaryDiffers, .pageDiffers, .tableDiffers, .inputLost,
+            ]
         case .extraLine:
             try change(lines) { $0 + ($0.split(separator: "\n").first ?? "") + "\n" }
-            return [.lineRepeated, .summaryDiffers, .tableDiffers]
+            return [.lineRepeated, .summaryDiffers, .pageDiffers, .tableDiffers]
         case .cutLine:
             try change(lines) { String($0.dropLast(100)) }
             return [
-                .lineBroken, .recordNotListed, .pictureNotListed, .summaryDiffers, .tableDiffers, .inputLost,
+                .lineBroken, .recordNotListed, .pictureNotListed, .summaryDiffers, .pageDiffers,
+                .tableDiffers,
+                .inputLost,
             ]
         case .missingLines:
             try remove(lines)
             return [
-                .lineBroken, .recordNotListed, .pictureNotListed, .summaryDiffers, .tableDiffers, .inputLost,
+                .lineBroken, .recordNotListed, .pictureNotListed, .summaryDiffers, .pageDiffers,
+                .tableDiffers,
+                .inputLost,
             ]
         case .wrongSummary:
             try change(summary) { $0.replacing(#""inspected": 3"#, with: #""inspected": 4"#) }
@@ -210,9 +275,17 @@ struct AuditTests {
         case .noTable:
             try remove("out/findings.csv")
             return [.tableDiffers]
-        default:
+        case .cutPage:
             try change("out/report.html") { String($0.dropLast(1000)) }
             return [.pageBroken]
+        case .wrongPage:
+            try change("out/report.html") { $0.replacing("4 files", with: "5 files") }
+            return [.pageDiffers]
+        default:
+            // A sound page, of another run.
+            let page = try FileContents.read(folder["other/report.html"], limit: 1 << 24)
+            try folder.write(page, to: "out/report.html")
+            return [.pageDiffers]
         }
     }
 }

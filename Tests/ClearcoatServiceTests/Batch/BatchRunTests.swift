@@ -7,7 +7,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("BatchRun", .timeLimit(.minutes(1)))
+@Suite("BatchRun", .timeLimit(.minutes(watchdogMinutes)))
 struct BatchRunTests {
     let folder: TemporaryFolder
 

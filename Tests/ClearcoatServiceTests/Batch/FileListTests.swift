@@ -4,14 +4,19 @@ import ClearcoatService
 import SystemPackage
 import Testing
 
-@Suite("FileList", .timeLimit(.minutes(1)))
+@Suite("FileList", .timeLimit(.minutes(watchdogMinutes)))
 struct FileListTests {
-    private func paths(_ text: String) async throws -> [String] {
+    private func paths(
+        _ text: String,
+        separator: FileList.Separator = .line
+    ) async throws -> [String] {
         let (reading, writing) = try FileDescriptor.pipe()
         try writing.writeAll(Array(text.utf8))
         try writing.close()
         var ids: [String] = []
-        for await capture in FileList(reading, stop: StopSignal()) { ids.append(capture.id) }
+        for await capture in FileList(reading, separator: separator, stop: StopSignal()) {
+            ids.append(capture.id)
+        }
         try reading.close()
         return ids
     }
@@ -24,6 +29,18 @@ struct FileListTests {
         #expect(
             try await paths("a.png\0b c.png\0\0d.png\ne.png\0") == ["a.png", "b c.png", "d.png", "e.png"]
         )
+    }
+
+    @Test("between zero bytes, a name may hold anything")
+    func zeroBytes() async throws {
+        let text = "a\nb.png\0c.png\r\0\0\n.png\0d.png"
+        let names = ["a\nb.png", "c.png\r", "\n.png", "d.png"]
+        #expect(try await paths(text, separator: .zero) == names)
+        let (reading, writing) = try FileDescriptor.pipe()
+        try writing.writeAll(Array(text.utf8))
+        try writing.close()
+        #expect(try FileList.all(in: reading, separator: .zero) == names.map { FilePath($0) })
+        try reading.close()
     }
 
     @Test("a list that cannot be read is told from one that has ended")

@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 /// The whole results directory, byte for byte, whatever cannot matter: promise 1 of DESIGN §7.
-@Suite("Determinism", .timeLimit(.minutes(1)))
+@Suite("Determinism", .timeLimit(.minutes(watchdogMinutes)))
 struct DeterminismTests {
     let folder: TemporaryFolder
 

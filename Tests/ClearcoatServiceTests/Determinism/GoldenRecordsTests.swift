@@ -17,7 +17,7 @@ import Testing
 ///
 /// which writes the records anew and fails once, so that nobody accepts without knowing. Then look at the
 /// difference that git shows, and commit it with the reason.
-@Suite("GoldenRecords", .timeLimit(.minutes(1)))
+@Suite("GoldenRecords", .timeLimit(.minutes(watchdogMinutes)))
 struct GoldenRecordsTests {
     private static let folder = FilePath(#filePath).removingLastComponent().removingLastComponent()
         .removingLastComponent().appending("Golden").appending("records")

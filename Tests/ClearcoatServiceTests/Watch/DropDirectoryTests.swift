@@ -6,7 +6,7 @@ import Synchronization
 import SystemPackage
 import Testing
 
-@Suite("DropDirectory", .timeLimit(.minutes(1)))
+@Suite("DropDirectory", .timeLimit(.minutes(watchdogMinutes)))
 struct DropDirectoryTests {
     let folder: TemporaryFolder
     let picture: [UInt8]
@@ -244,7 +244,7 @@ struct DropDirectoryTests {
         for _ in 0..<3 { #expect(try await events.next().last == .listingDue) }
     }
 
-    @Test("a real overflow of the kernel's queue loses nothing", .timeLimit(.minutes(1)))
+    @Test("a real overflow of the kernel's queue loses nothing", .timeLimit(.minutes(watchdogMinutes)))
     func realOverflow() async throws {
         try folder.write(picture, to: "drop/start.png")
         var drop = try drop()

@@ -7,7 +7,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("WatchRun", .timeLimit(.minutes(1)))
+@Suite("WatchRun", .timeLimit(.minutes(watchdogMinutes)))
 struct WatchRunTests {
     let folder: TemporaryFolder
 
@@ -65,6 +65,34 @@ struct WatchRunTests {
         #expect(try lines(of: "out/failures.ndjson") == 1)
         let record = try FileContents.read(folder["out/records/sub/c.jpg.json"], limit: 1 << 20)
         #expect(try RecordCoder.record(from: record).capture.id == "sub/c.jpg")
+    }
+
+    @Test("what is called a picture and is no file is listed, and the audit misses nothing")
+    func noFiles() async throws {
+        try folder.write(TestPicture.png(), to: "drop/a.png")
+        try folder.makePipe("drop/pipe.png")
+        try folder.makePipe("drop/pipe")
+        try folder.link("drop/device.png", to: "/dev/null")
+        try folder.link("drop/nowhere.png", to: folder["none.png"])
+        try folder.link("drop/loop.png", to: folder["drop/loop.png"])
+        let folder = folder
+        let reported = try await watch { reported in
+            // Only a listing shows a pipe that comes later.
+            reported.count == 5
+        }
+        #expect(
+            Set(reported) == [
+                "inspected a.png", "file.not-a-file device.png", "file.not-a-file pipe.png",
+                "file.not-found nowhere.png", "file.read-failed loop.png",
+            ]
+        )
+        let audit = try await Audit(of: folder["out"].string, inputs: [folder["drop"]]).run()
+        #expect(audit.findings == [] && audit.failures == 4)
+        // What a link leads to may come later.
+        try folder.write(TestPicture.png(seed: 2), to: "none.png")
+        let later = try await watch { $0.count == 5 }
+        #expect(later.contains("inspected nowhere.png"))
+        #expect(try await Audit(of: folder["out"].string, inputs: [folder["drop"]]).run().findings == [])
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import Clearcoat
+import ClearcoatFileTestSupport
 import Testing
 
 /// 0 ..< `count` as an asynchronous source; `taken` counts how many were taken from it.
@@ -11,7 +12,7 @@ private func numbers(_ count: Int, taken: Meter = Meter()) -> AsyncStream<Int> {
     }
 }
 
-@Suite("OrderedMap", .timeLimit(.minutes(1)))
+@Suite("OrderedMap", .timeLimit(.minutes(watchdogMinutes)))
 struct OrderedMapTests {
     @Test("results come in input order although work ends in another", arguments: [1, 2, 7])
     func order(workers: Int) async {

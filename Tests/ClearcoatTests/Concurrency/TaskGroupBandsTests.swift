@@ -1,8 +1,9 @@
 import Clearcoat
+import ClearcoatFileTestSupport
 import ClearcoatInspection
 import Testing
 
-@Suite("TaskGroupBands", .timeLimit(.minutes(1)))
+@Suite("TaskGroupBands", .timeLimit(.minutes(watchdogMinutes)))
 struct TaskGroupBandsTests {
     @Test("each band once, results in order", arguments: [1, 2, 5], [0, 1, 2, 47])
     func order(cores: Int, count: Int) async throws {
