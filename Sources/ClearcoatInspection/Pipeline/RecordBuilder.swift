@@ -59,7 +59,7 @@ struct RecordBuilder {
         let centroid = Moments(of: candidate.region).centroid
         let lengthScale = scale?.mmPerPixel
         let explanation = Explanation(
-            detection: candidate.strongest.detection.rounded,
+            detection: detected(candidate.strongest),
             classification: classification,
             limits: [],
             features: Dictionary(
@@ -111,7 +111,9 @@ struct RecordBuilder {
     private func sentence(_ candidate: Candidate, _ classification: Explanation.Classification) -> String {
         let threshold = Double(candidate.strongest.threshold)
         let response = Double(candidate.strongest.response)
-        let shape = candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"
+        let isLine = candidate.strongest.detector == .ridge
+        let shape =
+            candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : isLine ? "line" : "spot"
         return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
             + "\(1 << candidate.strongest.level) px, \(readable(response / threshold)) times the threshold of "
             + "\(readable(threshold)) sigma; \(classification.sentence)"
@@ -159,7 +161,7 @@ struct RecordBuilder {
             sizePx: rounded(value, decimals: 2),
             reason: reason,
             conditions: [condition],
-            detection: candidate.strongest.detection.rounded,
+            detection: detected(candidate.strongest),
             text: "\(reason.text): \(readable(value)) px, the recipe looks for \(bound) px"
         )
     }
@@ -173,9 +175,17 @@ struct RecordBuilder {
             sizePx: size,
             reason: drop.reason,
             conditions: drop.conditions.map(\.rounded),
-            detection: drop.seed.detection.rounded,
+            detection: detected(drop.seed),
             text: ([drop.reason.text] + drop.conditions.map(\.sentence)).joined(separator: ": ")
         )
+    }
+
+    private func detected(_ seed: Seed) -> Explanation.Detection {
+        var result = seed.detection.rounded
+        result.nfa = significant(
+            detection.plan.falseAlarms(response: seed.response, threshold: seed.threshold)
+        )
+        return result
     }
 
     // MARK: Quality
