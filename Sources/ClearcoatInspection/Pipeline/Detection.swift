@@ -69,7 +69,7 @@ struct Detection: Sendable {
         try Task.checkCancellation()
         var selection = try await Selection(seeds, on: pyramid, with: scheduler)
         try Task.checkCancellation()
-        selection.candidates = try await Ridges(pyramid: pyramid, normalThreshold: plan.normalThreshold)
+        selection.candidates = try await Ridges(pyramid: pyramid, plan: plan)
             .adding(to: selection.candidates, from: materials, with: scheduler)
         detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
         return detection
@@ -94,6 +94,7 @@ struct Detection: Sendable {
                 // Rounding to whole gray levels leaves errors that no smoothing averages away.
                 floor: max(0.25 * quantisation * FixedContrast.one, 1),
                 normalThreshold: plan.normalThreshold,
+                factor: plan.thresholdFactor,
                 judgedShare: judgedShare(ofBlocks: blocks, level: level)
             )
             let runs = try await CandidateRuns.find(

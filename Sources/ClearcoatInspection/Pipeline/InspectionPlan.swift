@@ -18,6 +18,8 @@ struct InspectionPlan: Sendable {
     let looks: Double
     /// The least response of a candidate in normal noise, in sigmas.
     let normalThreshold: Float
+    /// What the recipe multiplies thresholds by.
+    let thresholdFactor: Float
 
     /// Pixels of a candidate respond with at least this share of the threshold.
     static let lowShare: Float = 0.55
@@ -48,17 +50,19 @@ struct InspectionPlan: Sendable {
             if Ridges.levels.contains(level) { looks += samples / Self.samplesPerLine }
         }
         self.looks = looks
+        thresholdFactor = Float(recipe.detect.thresholdFactor)
         normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
     }
     /// The number of false alarms (NFA): how many responses as strong as this the paint's own texture is
-    /// expected to give in one picture, when `threshold` is what the budget asks for.
+    /// expected to give in one picture, when `threshold` is the least response of a
+    /// candidate.
     ///
     /// Below 1e-20, which no count of parts will ever tell from 0, it is 1e-20.
     ///
     /// - Reference: A. Desolneux, L. Moisan, J.-M. Morel, "From Gestalt Theory to Image Analysis", Springer
     ///   2008: a candidate is kept when its NFA is at most the budget.
     func falseAlarms(response: Float, threshold: Float) -> Double {
-        let normal = Double(normalThreshold * response / threshold)
+        let normal = Double(normalThreshold * thresholdFactor * response / threshold)
         return max(looks * erfc(normal / 2.0.squareRoot()), 1e-20)
     }
 }

@@ -55,7 +55,7 @@ struct RecordBuilder {
         )
         let defectClass = classification.class
         let size = features[.size]
-        let uncertainty = sizeUncertainty(candidate, size: size)
+        let uncertainty = sizeUncertainty(candidate, features)
         let centroid = Moments(of: candidate.region).centroid
         let lengthScale = scale?.mmPerPixel
         let explanation = Explanation(
@@ -99,12 +99,18 @@ struct RecordBuilder {
     }
 
     /// Half-width of the 95 % interval: two sigmas of where half height lies, from the pixel grid, from
-    /// noise, and a share of the size for what the model of a blurred disc leaves out.
-    private func sizeUncertainty(_ candidate: Candidate, size: Double) -> Double {
-        let grid = 0.4
+    /// noise, and a share of the size for what the model of a blurred disc or line leaves out: what is soft
+    /// and has two sides has no sharp end.
+    private func sizeUncertainty(_ candidate: Candidate, _ features: FeatureVector) -> Double {
+        let size = features[.size]
+        let isMixed = candidate.polarity == .mixed
+        let isLine = features[.elongation] >= 3
+        let grid = 0.25
         let edgeBlur = 1.2 * Double(candidate.smoothing)
         let noise = edgeBlur * candidate.noise / max(abs(candidate.contrast), 1e-6)
-        let model = 0.04 * size
+        let isSoft = candidate.seed.level >= 2
+        let share = isLine ? (isMixed ? 0.2 : 0.075) : isMixed ? 0.045 : isSoft ? 0.09 : 0.06
+        let model = share * size
         return 2 * (grid * grid + noise * noise + model * model).squareRoot()
     }
 

@@ -56,7 +56,7 @@ struct RidgeSegments: Sendable {
     /// The segments of a quarter of directions, both polarities.
     func find(
         _ quarter: Quarter,
-        normalThreshold: Float,
+        plan: InspectionPlan,
         with scheduler: some BandScheduler
     ) async throws -> [RidgeSegment] {
         let turned = quarter.turned(plane)
@@ -64,7 +64,8 @@ struct RidgeSegments: Sendable {
         let noise = NoiseMap(
             try await BlockStatistics(of: sums, with: scheduler),
             floor: Self.unit,
-            normalThreshold: normalThreshold,
+            normalThreshold: plan.normalThreshold,
+            factor: plan.thresholdFactor,
             judgedShare: turned.judgedShare
         )
         let runs = try await CandidateRuns.find(

@@ -9,7 +9,7 @@ import ClearcoatRegions
 /// (``RidgeProfile``). Spots that are candidates already are taken out first, so that a row of them is no line.
 struct Ridges: Sendable {
     let pyramid: Pyramid
-    let normalThreshold: Float
+    let plan: InspectionPlan
 
     /// Level 0 shows nothing that level 1, with less noise, does not; beyond level 3 nothing is thin.
     static let levels = 1...3
@@ -45,7 +45,7 @@ struct Ridges: Sendable {
                 explained: explained
             )
             for quarter in Quarter.allCases {
-                let all = try await segments.find(quarter, normalThreshold: normalThreshold, with: scheduler)
+                let all = try await segments.find(quarter, plan: plan, with: scheduler)
                 for polarity in [Polarity.dark, .bright] {
                     let chains = RidgeChain.link(all.filter { $0.polarity == polarity })
                     found += chains.filter(\.isSignificant).compactMap {
