@@ -71,7 +71,10 @@ struct LongEdges {
     /// The length of the soft line that the candidate is a piece of, if it spans half the picture. Scratches
     /// are thinner, and not so faint.
     private func lengthOfContinuation(_ candidate: Candidate, _ line: Line) -> Double? {
-        let isFaint = candidate.seed.response < Self.faintness * candidate.seed.threshold
+        // A ridge is faint by definition: of it only the width can tell.
+        let isFaint =
+            candidate.seed.detector == .blob
+            && candidate.seed.response < Self.faintness * candidate.seed.threshold
         guard candidate.seed.level >= 1, line.length >= 1.8 * line.width,
             isFaint || line.width >= Self.leastSoftWidth
         else { return nil }

@@ -4,6 +4,16 @@ import ClearcoatRegions
 /// A connected region of response above the low threshold on one level, with its strongest sample
 /// above the threshold: where to look closer.
 struct Seed: Sendable {
+    /// Which detector found it, for the record.
+    enum Detector: String, Sendable {
+        /// A connected region of response.
+        case blob
+        /// A line whose samples stand out only together.
+        case ridge
+    }
+
+    /// Which detector found it.
+    let detector: Detector
     /// The level it was found on; a sample covers 2^level pixels in each direction.
     let level: Int
     let polarity: Polarity
@@ -35,12 +45,13 @@ struct Seed: Sendable {
     var detection: Explanation.Detection {
         let sign: Double = polarity == .dark ? -1 : 1
         return Explanation.Detection(
-            detector: "blob",
+            detector: detector.rawValue,
             scalePx: Double(1 << level),
             response: sign * Double(response),
             threshold: Double(threshold),
             lowThreshold: Double(lowThreshold),
             margin: Double(response / threshold) - 1,
+            nfa: nil,
             noise: Double(sigma / FixedContrast.one)
         )
     }
@@ -94,6 +105,7 @@ struct LevelSeeds: Sendable {
             guard best >= Self.nearShare * threshold else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
             let seed = Seed(
+                detector: .blob,
                 level: level,
                 polarity: polarity,
                 region: region,

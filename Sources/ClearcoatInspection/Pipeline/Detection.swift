@@ -1,6 +1,10 @@
 import ClearcoatImage
 import ClearcoatRegions
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What the detectors made of one picture, before rules and limits.
 struct Detection: Sendable {
     let plan: InspectionPlan
@@ -52,27 +56,33 @@ struct Detection: Sendable {
         var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
+        var materials: [Ridges.Material] = []
         let seeds = try await detection.findSeeds(
             in: pyramid,
             quantisation: background.quantisation(fullScale: image.maximumSample),
             polarity: recipe.surface.polarity,
             bandHeight: bandHeight,
             keepsResponses: keepsResponses,
+            materials: &materials,
             with: scheduler
         )
         try Task.checkCancellation()
-        let selection = try await Selection(seeds, on: pyramid, with: scheduler)
+        var selection = try await Selection(seeds, on: pyramid, with: scheduler)
+        try Task.checkCancellation()
+        selection.candidates = try await Ridges(pyramid: pyramid, plan: plan)
+            .adding(to: selection.candidates, from: materials, with: scheduler)
         detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
         return detection
     }
 
-    /// Looks for seeds on every level.
+    /// Looks for seeds on every level, and keeps what ridges are looked for in.
     private mutating func findSeeds(
         in pyramid: Pyramid,
         quantisation: Float,
         polarity: Recipe.Surface.Polarities,
         bandHeight: Int,
         keepsResponses: Bool,
+        materials: inout [Ridges.Material],
         with scheduler: some BandScheduler
     ) async throws -> [Seed] {
         var seeds: [Seed] = []
@@ -84,6 +94,7 @@ struct Detection: Sendable {
                 // Rounding to whole gray levels leaves errors that no smoothing averages away.
                 floor: max(0.25 * quantisation * FixedContrast.one, 1),
                 normalThreshold: plan.normalThreshold,
+                factor: plan.thresholdFactor,
                 judgedShare: judgedShare(ofBlocks: blocks, level: level)
             )
             let runs = try await CandidateRuns.find(
@@ -103,6 +114,9 @@ struct Detection: Sendable {
                 )
                 seeds += found.seeds
                 if polarity.includes(side) { dropped += found.nearMisses.map { Self.belowThreshold($0) } }
+            }
+            if Ridges.levels.contains(level) {
+                materials.append(Ridges.Material(level: level, response: response, noise: noise))
             }
             levels.append(Level(noise: noise, response: keepsResponses ? response : nil))
         }
@@ -201,6 +215,16 @@ func rounded(_ value: Double, decimals: Int = 4) -> Double {
     var factor = 1.0
     for _ in 0..<decimals { factor *= 10 }
     return (value * factor).rounded() / factor
+}
+
+/// Three significant digits of a number from 1e-20 to 1e20, in the shortest form.
+func significant(_ value: Double) -> Double {
+    guard value > 0 else { return 0 }
+    let decimals = 2 - Int(log10(value).rounded(.down))
+    // Powers of ten up to the 22nd are exact, so that the quotient is the number nearest to the decimal one.
+    let factor = pow(10, Double(abs(decimals)))
+    return decimals >= 0
+        ? (value * factor).rounded() / factor : (value / factor).rounded() * factor
 }
 
 extension Background {

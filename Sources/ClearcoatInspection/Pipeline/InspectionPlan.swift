@@ -1,6 +1,10 @@
 import ClearcoatImage
 import ClearcoatRegions
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A recipe with its lengths in pixels and its budgets in sigmas, for pictures of one size.
 struct InspectionPlan: Sendable {
     let minimumSize: Double
@@ -10,13 +14,19 @@ struct InspectionPlan: Sendable {
     /// Cells on a side of the window that the illumination is smoothed over: three times the largest
     /// defect, odd.
     let windowInCells: Int
+    /// How often the detectors look, independently of each other.
+    let looks: Double
     /// The least response of a candidate in normal noise, in sigmas.
     let normalThreshold: Float
+    /// What the recipe multiplies thresholds by.
+    let thresholdFactor: Float
 
     /// Pixels of a candidate respond with at least this share of the threshold.
     static let lowShare: Float = 0.55
     /// A response of level 0 varies over about this many pixels: its independent looks.
     private static let pixelsPerLook = 4.0
+    /// Lines of four quarters of directions begin at each sample of a level; so many look at the same.
+    private static let samplesPerLine = 8.0
 
     init(_ recipe: Recipe, scale: PhysicalScale?, bounds: Rectangle) {
         minimumSize = recipe.detect.minimumSize.pixels(at: scale) ?? 3
@@ -34,7 +44,25 @@ struct InspectionPlan: Sendable {
         var budget = recipe.detect.falseAlarms
         if recipe.detect.per == .squareMetre, let scale { budget *= area * scale.mm2PerPixel / 1e6 }
         var looks = 0.0
-        for level in 0..<levels { looks += area / (Self.pixelsPerLook * Double(1 << (2 * level))) }
+        for level in 0..<levels {
+            let samples = area / Double(1 << (2 * level))
+            looks += samples / Self.pixelsPerLook
+            if Ridges.levels.contains(level) { looks += samples / Self.samplesPerLine }
+        }
+        self.looks = looks
+        thresholdFactor = Float(recipe.detect.thresholdFactor)
         normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
+    }
+    /// The number of false alarms (NFA): how many responses as strong as this the paint's own texture is
+    /// expected to give in one picture, when `threshold` is the least response of a
+    /// candidate.
+    ///
+    /// Below 1e-20, which no count of parts will ever tell from 0, it is 1e-20.
+    ///
+    /// - Reference: A. Desolneux, L. Moisan, J.-M. Morel, "From Gestalt Theory to Image Analysis", Springer
+    ///   2008: a candidate is kept when its NFA is at most the budget.
+    func falseAlarms(response: Float, threshold: Float) -> Double {
+        let normal = Double(normalThreshold * thresholdFactor * response / threshold)
+        return max(looks * erfc(normal / 2.0.squareRoot()), 1e-20)
     }
 }

@@ -55,11 +55,11 @@ struct RecordBuilder {
         )
         let defectClass = classification.class
         let size = features[.size]
-        let uncertainty = sizeUncertainty(candidate, size: size)
+        let uncertainty = sizeUncertainty(candidate, features)
         let centroid = Moments(of: candidate.region).centroid
         let lengthScale = scale?.mmPerPixel
         let explanation = Explanation(
-            detection: candidate.strongest.detection.rounded,
+            detection: detected(candidate.strongest),
             classification: classification,
             limits: [],
             features: Dictionary(
@@ -99,19 +99,27 @@ struct RecordBuilder {
     }
 
     /// Half-width of the 95 % interval: two sigmas of where half height lies, from the pixel grid, from
-    /// noise, and a share of the size for what the model of a blurred disc leaves out.
-    private func sizeUncertainty(_ candidate: Candidate, size: Double) -> Double {
-        let grid = 0.4
+    /// noise, and a share of the size for what the model of a blurred disc or line leaves out: what is soft
+    /// and has two sides has no sharp end.
+    private func sizeUncertainty(_ candidate: Candidate, _ features: FeatureVector) -> Double {
+        let size = features[.size]
+        let isMixed = candidate.polarity == .mixed
+        let isLine = features[.elongation] >= 3
+        let grid = 0.25
         let edgeBlur = 1.2 * Double(candidate.smoothing)
         let noise = edgeBlur * candidate.noise / max(abs(candidate.contrast), 1e-6)
-        let model = 0.04 * size
+        let isSoft = candidate.seed.level >= 2
+        let share = isLine ? (isMixed ? 0.2 : 0.075) : isMixed ? 0.045 : isSoft ? 0.09 : 0.06
+        let model = share * size
         return 2 * (grid * grid + noise * noise + model * model).squareRoot()
     }
 
     private func sentence(_ candidate: Candidate, _ classification: Explanation.Classification) -> String {
         let threshold = Double(candidate.strongest.threshold)
         let response = Double(candidate.strongest.response)
-        let shape = candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : "spot"
+        let isLine = candidate.strongest.detector == .ridge
+        let shape =
+            candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : isLine ? "line" : "spot"
         return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
             + "\(1 << candidate.strongest.level) px, \(readable(response / threshold)) times the threshold of "
             + "\(readable(threshold)) sigma; \(classification.sentence)"
@@ -159,7 +167,7 @@ struct RecordBuilder {
             sizePx: rounded(value, decimals: 2),
             reason: reason,
             conditions: [condition],
-            detection: candidate.strongest.detection.rounded,
+            detection: detected(candidate.strongest),
             text: "\(reason.text): \(readable(value)) px, the recipe looks for \(bound) px"
         )
     }
@@ -173,9 +181,17 @@ struct RecordBuilder {
             sizePx: size,
             reason: drop.reason,
             conditions: drop.conditions.map(\.rounded),
-            detection: drop.seed.detection.rounded,
+            detection: detected(drop.seed),
             text: ([drop.reason.text] + drop.conditions.map(\.sentence)).joined(separator: ": ")
         )
+    }
+
+    private func detected(_ seed: Seed) -> Explanation.Detection {
+        var result = seed.detection.rounded
+        result.nfa = significant(
+            detection.plan.falseAlarms(response: seed.response, threshold: seed.threshold)
+        )
+        return result
     }
 
     // MARK: Quality

@@ -77,6 +77,9 @@ extension Recipe {
         public var falseAlarms = 0.1
         /// What the budget is for.
         public var per = Per.image
+        /// Multiplies the threshold that follows from the budget. `clearcoat calibrate` sets it from pictures
+        /// of good parts, where the texture of the paint is none that the built-in model knows.
+        public var thresholdFactor = 1.0
 
         /// Every field at its default.
         public init() {}

@@ -20,6 +20,7 @@ extension Recipe {
             "detect:",
             "  size: { min: \(detect.minimumSize.text), max: \(detect.maximumSize.text) }",
             "  falseAlarms: \(detect.falseAlarms.shortest) per \(detect.per.rawValue)",
+            "  thresholdFactor: \(detect.thresholdFactor.shortest)",
             "station:",
             "  focus: { min: \(station.minimumFocus.shortest) }",
             "  exposure: { min: \(station.exposure.lowerBound.shortest), "

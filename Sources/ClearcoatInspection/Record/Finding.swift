@@ -91,6 +91,11 @@ public struct Explanation: Sendable, Hashable, Codable {
         public var lowThreshold: Double
         /// Response over threshold, minus one: 0.2 is 20 % above.
         public var margin: Double
+        /// Number of false alarms: how many responses as strong the paint's own texture is expected to give in
+        /// one picture. It is at most the recipe's budget when the response is at least the threshold.
+        /// No less than 1e-20. Absent in
+        /// records of versions before 0.2.
+        public var nfa: Double?
         /// Local noise: the relative contrast that counts as one sigma at this scale.
         public var noise: Double
     }

@@ -37,8 +37,15 @@ package struct NoiseMap: Sendable {
     /// - Parameters:
     ///   - floor: the least sigma, in fixed point: rounding to whole gray levels is noise too.
     ///   - normalThreshold: the threshold for normal noise, in sigmas.
+    ///   - factor: what thresholds are multiplied by in the end.
     ///   - judgedShare: the share of each block that is judged.
-    package init(_ blocks: BlockStatistics, floor: Float, normalThreshold: Float, judgedShare: [Float]) {
+    package init(
+        _ blocks: BlockStatistics,
+        floor: Float,
+        normalThreshold: Float,
+        factor: Float = 1,
+        judgedShare: [Float]
+    ) {
         columns = blocks.columns
         rows = blocks.rows
         // Where little is judged the response is mostly zero, which would pass for quiet paint.
@@ -65,8 +72,8 @@ package struct NoiseMap: Sendable {
         }
         let bright = tail(zip(blocks.highest, brightSigmas).map { Float($0) / $1 })
         let dark = tail(zip(blocks.lowest, darkSigmas).map { -Float($0) / $1 })
-        brightThreshold = bright.threshold(normalThreshold)
-        darkThreshold = dark.threshold(normalThreshold)
+        brightThreshold = factor * bright.threshold(normalThreshold)
+        darkThreshold = factor * dark.threshold(normalThreshold)
     }
 
     /// One sigma for responses of one polarity.

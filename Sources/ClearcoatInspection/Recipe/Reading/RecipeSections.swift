@@ -70,8 +70,12 @@ extension RecipeReader {
 
     private mutating func detect(_ value: YAMLValue, at scale: PhysicalScale?) -> Recipe.Detect {
         var detect = Recipe.Detect()
-        let fields = fields(value, of: "detect", allowed: ["size", "falseAlarms"])
+        let fields = fields(value, of: "detect", allowed: ["size", "falseAlarms", "thresholdFactor"])
         if let value = fields["falseAlarms"] { falseAlarms(value, &detect) }
+        if let value = fields["thresholdFactor"] {
+            detect.thresholdFactor =
+                number(value, of: "detect.thresholdFactor", in: 0.5...10) ?? detect.thresholdFactor
+        }
         guard let value = fields["size"] else { return detect }
         let size = self.fields(value, of: "detect.size", allowed: ["min", "max"])
         if let value = size["min"], let length = length(value, of: "detect.size.min") {

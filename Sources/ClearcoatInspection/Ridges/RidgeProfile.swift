@@ -1,0 +1,114 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// How bright the picture is across a ridge, as the mean along it: its contrast and width, where no single
+/// pixel would tell.
+struct RidgeProfile: Sendable {
+    /// Signed contrast of the ridge to the paint on both sides, in fixed point.
+    let height: Float
+    /// Width at half height, in pixels.
+    let width: Double
+    /// Where its middle lies beside the points, in pixels.
+    let offset: Double
+    /// One sigma of the mean across the paint beside it.
+    let noise: Float
+
+    /// Nil when the ridge is not of this polarity after all.
+    ///
+    /// - Parameters:
+    ///   - points: along the ridge, in pixels.
+    ///   - reach: pixels to either side that are looked at; the outer half is paint.
+    init?(of picture: BandedPlane, along points: [Point], reach: Int, polarity: Polarity) {
+        let sign: Float = polarity == .dark ? -1 : 1
+        let means = Self.means(of: picture, along: points, reach: reach).map { sign * $0 }
+        let paint = Array(means.prefix(reach / 2) + means.suffix(reach / 2))
+        guard let base = median(of: paint) else { return nil }
+        let inner = reach / 2..<means.count - reach / 2
+        guard let peak = inner.max(by: { means[$0] < means[$1] }), means[peak] > base else { return nil }
+        let half = (means[peak] - base) / 2
+        func crossing(_ step: Int) -> Double {
+            var index = peak
+            while inner.contains(index + step), means[index + step] - base > half { index += step }
+            guard means.indices.contains(index + step) else { return Double(index) }
+            let inside = means[index] - base
+            let outside = means[index + step] - base
+            guard inside > outside else { return Double(index) }
+            return Double(index) + Double(step) * Double(min(max((inside - half) / (inside - outside), 0), 1))
+        }
+        let left = crossing(-1)
+        let right = crossing(1)
+        height = sign * (means[peak] - base)
+        width = right - left
+        offset = (left + right) / 2 - Double(reach)
+        noise = robustSpread(of: paint)
+    }
+
+    /// The mean of the picture along the line, `reach` pixels to the left of it to `reach` to the right.
+    private static func means(of picture: BandedPlane, along points: [Point], reach: Int) -> [Float] {
+        var sums = [Float](repeating: 0, count: 2 * reach + 1)
+        var counts = sums
+        for (from, to) in zip(points, points.dropFirst()) {
+            let length = from.distance(to: to)
+            guard length > 0 else { continue }
+            let heading = (x: (to.x - from.x) / length, y: (to.y - from.y) / length)
+            for along in stride(from: 0, to: length, by: 1) {
+                for offset in -reach...reach {
+                    let x = from.x + along * heading.x - Double(offset) * heading.y
+                    let y = from.y + along * heading.y + Double(offset) * heading.x
+                    guard let value = picture.interpolated(x: x, y: y) else { continue }
+                    sums[offset + reach] += value
+                    counts[offset + reach] += 1
+                }
+            }
+        }
+        return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
+    }
+}
+
+extension BandedPlane {
+    /// The value between the four samples around a place; nil outside.
+    fileprivate func interpolated(x: Double, y: Double) -> Float? {
+        guard x >= 0, y >= 0, x < Double(width - 1), y < Double(height - 1) else { return nil }
+        let column = Int(x)
+        let row = Int(y)
+        let right = Float(x - Double(column))
+        let down = Float(y - Double(row))
+        let above = Float(self[column, row]) * (1 - right) + Float(self[column + 1, row]) * right
+        let below = Float(self[column, row + 1]) * (1 - right) + Float(self[column + 1, row + 1]) * right
+        return above * (1 - down) + below * down
+    }
+}
+
+extension Region {
+    /// The pixels within half a `width` of the line through `points`, `offset` pixels to its side, inside
+    /// `bounds`; nil when none is.
+    static func band(along points: [Point], width: Double, offset: Double, in bounds: Rectangle) -> Region? {
+        let reach = Int(width / 2 + abs(offset)) + 2
+        let columns = points.map(\.x)
+        let rows = points.map(\.y)
+        guard let left = columns.min(), let right = columns.max(), let top = rows.min(),
+            let bottom = rows.max()
+        else { return nil }
+        let box = Rectangle(
+            columns: Int(left.rounded(.down)) - reach..<Int(right.rounded(.up)) + reach + 1,
+            rows: Int(top.rounded(.down)) - reach..<Int(bottom.rounded(.up)) + reach + 1
+        ).intersection(bounds)
+        guard !box.isEmpty else { return nil }
+        var mask = Patch(rectangle: box, filledWith: false)
+        let half = max(width, 1) / 2
+        for (from, to) in zip(points, points.dropFirst()) {
+            let length = from.distance(to: to)
+            guard length > 0 else { continue }
+            let heading = (x: (to.x - from.x) / length, y: (to.y - from.y) / length)
+            for along in stride(from: 0, through: length, by: 0.5) {
+                for across in stride(from: offset - half + 0.25, through: offset + half, by: 0.5) {
+                    let x = Int((from.x + along * heading.x - across * heading.y).rounded())
+                    let y = Int((from.y + along * heading.y + across * heading.x).rounded())
+                    if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }
+                }
+            }
+        }
+        let runs = mask.runs()
+        return runs.isEmpty ? nil : Region(runs: runs)
+    }
+}

@@ -1,0 +1,187 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// A piece of a line, one strip long, whose samples together stand out though each alone may not.
+struct RidgeSegment: Sendable {
+    let quarter: Quarter
+    let polarity: Polarity
+    /// The number of the strip, and where the line begins and how far aside it ends, in the turned plane.
+    let strip: Int
+    let column: Int
+    let slope: Int
+    /// The sum along it in sigmas of such sums, positive for either polarity.
+    let response: Float
+    /// The least response of a line that stands out.
+    let threshold: Float
+
+    /// Where it ends, in the turned plane.
+    var endColumn: Int { column + slope }
+}
+
+/// Finds the segments of one level.
+struct RidgeSegments: Sendable {
+    /// At least this share of the threshold makes a segment of a line that is stronger elsewhere.
+    static let lowShare: Float = 0.72
+    /// More segments than this are texture; the strongest count.
+    private static let mostSegments = 2000
+    /// Samples are held at so many sigmas: a flake or a crumb of dirt is no line.
+    private static let mostSigmas: Float = 2.5
+    /// Units a sigma.
+    private static let unit: Float = 16
+    /// Samples along the picture's border that are left out: half of what surrounds them is a guess.
+    private static let border = 4
+
+    /// The level's response in units of its noise, held, and 0 where something else explains it.
+    let plane: LinePlane
+
+    /// - Parameter explained: what needs no line to explain it, in the level's samples.
+    init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
+        var samples: [Int16] = []
+        samples.reserveCapacity(response.width * response.height)
+        for y in 0..<response.height {
+            let factors = noise.factors(row: y, unit: Self.unit)
+            response.withRow(y) { row in
+                normalise(row, factors.span, most: Self.unit * Self.mostSigmas, into: &samples)
+            }
+        }
+        for region in explained {
+            for run in region.runs {
+                for x in run.columns { samples[run.row * response.width + x] = 0 }
+            }
+        }
+        plane = LinePlane(width: response.width, height: response.height, samples: samples)
+            .cleared(border: Self.border)
+    }
+
+    /// The segments of a quarter of directions, both polarities.
+    func find(
+        _ quarter: Quarter,
+        plan: InspectionPlan,
+        with scheduler: some BandScheduler
+    ) async throws -> [RidgeSegment] {
+        let turned = quarter.turned(plane)
+        let sums = try await LineSums.of(turned, with: scheduler)
+        let noise = NoiseMap(
+            try await BlockStatistics(of: sums, with: scheduler),
+            floor: Self.unit,
+            normalThreshold: plan.normalThreshold,
+            factor: plan.thresholdFactor,
+            judgedShare: turned.judgedShare
+        )
+        let runs = try await CandidateRuns.find(
+            in: sums,
+            noise: noise,
+            lowShare: Self.lowShare,
+            with: scheduler
+        )
+        let found = [(runs.dark, Polarity.dark), (runs.bright, .bright)].flatMap { runs, polarity in
+            segments(runs, polarity, quarter, sums, noise)
+        }
+        guard found.count > Self.mostSegments else { return found }
+        return Array(
+            found.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }
+                .prefix(Self.mostSegments)
+        )
+    }
+
+    /// One segment for each connected region of neighbouring lines in a strip: the strongest of them.
+    private func segments(
+        _ runs: [Run],
+        _ polarity: Polarity,
+        _ quarter: Quarter,
+        _ sums: BandedPlane,
+        _ noise: NoiseMap
+    ) -> [RidgeSegment] {
+        let sigmas = noise.sigmas(of: polarity)
+        let strips = runs.chunked { $0.row / LineSums.length }
+        return strips.flatMap { regions(of: Array($0)) }.map { region in
+            var best = (strength: Float(0), x: 0, y: 0)
+            for run in region.runs {
+                for x in run.columns {
+                    let value = Float(polarity == .dark ? 0 &- sums[x, run.row] : sums[x, run.row])
+                    let strength = value / sigmas[noise.block(x: x, y: run.row)]
+                    if strength > best.strength { best = (strength, x, run.row) }
+                }
+            }
+            return RidgeSegment(
+                quarter: quarter,
+                polarity: polarity,
+                strip: best.y / LineSums.length,
+                column: best.x,
+                slope: best.y % LineSums.length,
+                response: best.strength,
+                threshold: noise.threshold(of: polarity)
+            )
+        }
+    }
+}
+
+extension Array {
+    /// Cuts the array wherever `key` changes.
+    fileprivate func chunked(by key: (Element) -> Int) -> [ArraySlice<Element>] {
+        var result: [ArraySlice<Element>] = []
+        var first = startIndex
+        for index in indices where index > first && key(self[index]) != key(self[index - 1]) {
+            result.append(self[first..<index])
+            first = index
+        }
+        if first < endIndex { result.append(self[first...]) }
+        return result
+    }
+}
+
+extension NoiseMap {
+    /// `unit` over one sigma, for each block of the blocks' row that holds row `y`.
+    fileprivate func factors(row y: Int, unit: Float) -> [Float] {
+        let base = y / BlockStatistics.blockSize * columns
+        return sigmas[base..<base + columns].map { unit / $0 }
+    }
+}
+
+extension LinePlane {
+    /// The same with 0 in the outermost rows and columns.
+    fileprivate func cleared(border: Int) -> LinePlane {
+        var result = self
+        for y in 0..<height {
+            let isInside = y >= border && y < height - border
+            let columns = isInside ? [0..<min(border, width), max(width - border, 0)..<width] : [0..<width]
+            for columns in columns { for x in columns { result.samples[y * width + x] = 0 } }
+        }
+        return result
+    }
+
+    /// The share of each block of line sums that has samples under it: both halves of a strip see the same.
+    fileprivate var judgedShare: [Float] {
+        let size = BlockStatistics.blockSize
+        let columns = (width + size - 1) / size
+        var shares: [Float] = []
+        for top in stride(from: 0, to: height, by: LineSums.length) {
+            var counts = [Int](repeating: 0, count: columns)
+            let rows = top..<min(top + LineSums.length, height)
+            for y in rows {
+                for block in 0..<columns {
+                    for x in block * size..<min((block + 1) * size, width) where samples[y * width + x] != 0 {
+                        counts[block] += 1
+                    }
+                }
+            }
+            let share = counts.enumerated().map { block, count in
+                Float(count) / Float(rows.count * (min((block + 1) * size, width) - block * size))
+            }
+            for _ in 0..<LineSums.length / size { shares += share }
+        }
+        return shares
+    }
+}
+
+/// Appends `row` times each block's factor, held within `most` to both sides.
+@inline(__always)
+private func normalise(_ row: Span<Int16>, _ factors: Span<Float>, most: Float, into samples: inout [Int16]) {
+    let size = BlockStatistics.blockSize
+    for block in 0..<factors.count {
+        let factor = factors[block]
+        for x in block * size..<min((block + 1) * size, row.count) {
+            samples.append(Int16(min(max(Float(row[x]) * factor, -most), most)))
+        }
+    }
+}

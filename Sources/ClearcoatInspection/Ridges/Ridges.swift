@@ -1,0 +1,177 @@
+import ClearcoatImage
+import ClearcoatRegions
+
+/// Finds scratches, hairs and fibres that are weaker than the paint's own noise in every pixel but go on
+/// for so long that their sum is not.
+///
+/// Line sums of a level's response stand out (``LineSums``), are chained from strip to strip
+/// (``RidgeChain``), followed exactly (``RidgeTrack``) and measured by the mean of the picture along them
+/// (``RidgeProfile``). Spots that are candidates already are taken out first, so that a row of them is no line.
+struct Ridges: Sendable {
+    let pyramid: Pyramid
+    let plan: InspectionPlan
+
+    /// Level 0 shows nothing that level 1, with less noise, does not; beyond level 3 nothing is thin.
+    static let levels = 1...3
+    /// Lines shorter than this many widths are spots.
+    private static let leastElongation = 6.0
+    /// The mean along a ridge is known to so many sigmas at least.
+    private static let leastProfileSigmas: Float = 4
+
+    /// A level's response and what is noise in it.
+    struct Material: Sendable {
+        let level: Int
+        let response: BandedPlane
+        let noise: NoiseMap
+    }
+
+    /// Candidates for lines that `known` does not hold yet, and `known` with what the lines are made of taken
+    /// out.
+    func adding(
+        to known: [Candidate],
+        from materials: [Material],
+        with scheduler: some BandScheduler
+    ) async throws -> [Candidate] {
+        let spots = known.filter { !Line($0.region).isElongated }
+        var found: [Candidate] = []
+        for material in materials {
+            let bounds = material.response.bounds
+            let explained = spots.compactMap {
+                $0.region.onLevel(material.level, from: 0, in: bounds)?.dilated(by: 3).clipped(to: bounds)
+            }
+            let segments = RidgeSegments(
+                response: material.response,
+                noise: material.noise,
+                explained: explained
+            )
+            for quarter in Quarter.allCases {
+                let all = try await segments.find(quarter, plan: plan, with: scheduler)
+                for polarity in [Polarity.dark, .bright] {
+                    let chains = RidgeChain.link(all.filter { $0.polarity == polarity })
+                    found += chains.filter(\.isSignificant).compactMap {
+                        candidate($0, material, segments.plane)
+                    }
+                }
+            }
+        }
+        var candidates = known
+        var lines: [Candidate] = []
+        for line in found.sorted(by: { $0.evidence > $1.evidence }) {
+            if lines.contains(where: line.isPart) || known.contains(where: line.isEcho) { continue }
+            lines.append(line)
+            take(line, into: &candidates)
+        }
+        return candidates
+    }
+
+    /// Adds a line, unless a candidate is most of it; pieces of it among the candidates become part of it.
+    private func take(_ line: Candidate, into candidates: inout [Candidate]) {
+        let length = Line(line.region).length
+        let pieces = candidates.indices.filter { candidates[$0].isPiece(of: line) }
+        if let whole = pieces.first(where: { Line(candidates[$0].region).length >= 0.7 * length }) {
+            candidates[whole].join(evidence: line)
+            return
+        }
+        var result = line
+        for index in pieces.reversed() {
+            let piece = candidates.remove(at: index)
+            result.region = result.region.union(piece.region)
+            result.fragments += piece.fragments
+            result.join(evidence: piece)
+        }
+        candidates.append(result)
+    }
+
+    /// A chain as it is measured in the picture; nil when it turns out to be no line.
+    private func candidate(_ chain: RidgeChain, _ material: Material, _ plane: LinePlane) -> Candidate? {
+        let segment = chain.strongest
+        let points = chain.points(width: plane.width, height: plane.height)
+        guard let track = RidgeTrack(along: points, in: plane, polarity: segment.polarity) else { return nil }
+        let factor = Double(1 << material.level)
+        let course = track.points.map { Point(x: factor * $0.x, y: factor * $0.y) }
+        let picture = pyramid.levels[0]
+        guard
+            let profile = RidgeProfile(
+                of: picture,
+                along: course,
+                reach: 8 << material.level,
+                polarity: segment.polarity
+            ), abs(profile.height) >= Self.leastProfileSigmas * profile.noise,
+            let region = Region.band(
+                along: course,
+                width: profile.width,
+                offset: profile.offset,
+                in: picture.bounds
+            ), Double(region.pixelCount) >= Self.leastElongation * profile.width * profile.width,
+            let samples = region.onLevel(material.level, from: 0, in: plane.bounds)
+        else { return nil }
+        let middle = course[course.count / 2]
+        let peak = PixelCoordinate(
+            x: min(max(Int(middle.x), 0), picture.width - 1),
+            y: min(max(Int(middle.y), 0), picture.height - 1)
+        )
+        let block = material.noise.block(x: peak.x >> material.level, y: peak.y >> material.level)
+        let response = max(segment.response, chain.response)
+        let seed = Seed(
+            detector: .ridge,
+            level: material.level,
+            polarity: segment.polarity,
+            region: samples,
+            peak: peak,
+            response: response,
+            meanAmplitude: abs(profile.height),
+            threshold: min(segment.threshold, response),
+            lowThreshold: segment.threshold * RidgeSegments.lowShare,
+            sigma: material.noise.sigmas[block]
+        )
+        return Candidate(
+            region: region,
+            polarity: segment.polarity,
+            contrast: Double(profile.height / FixedContrast.one),
+            noise: Double(profile.noise / FixedContrast.one),
+            smoothing: 2,
+            seed: seed,
+            strongest: seed
+        )
+    }
+}
+
+extension LinePlane {
+    fileprivate var bounds: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
+}
+
+extension Candidate {
+    /// Which of two lines at the same place describes it better: the one that is more of it.
+    fileprivate var evidence: Double {
+        Double(seed.response) * Double(region.boundingBox.width + region.boundingBox.height).squareRoot()
+    }
+
+    /// Whether it is another look at a line, or at a part of it.
+    fileprivate func isPart(of line: Candidate) -> Bool {
+        share(within: line, margin: 2 << max(seed.level, line.seed.level)) > 0.5
+    }
+
+    /// Whether it runs along a stronger candidate of the other polarity, as the ringing of lens, JPEG and
+    /// band-pass does.
+    fileprivate func isEcho(of other: Candidate) -> Bool {
+        polarity != other.polarity && 2 * abs(contrast) < abs(other.contrast)
+            && share(within: other, margin: 4 << seed.level) > 0.25
+    }
+
+    /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
+    fileprivate func isPiece(of line: Candidate) -> Bool {
+        guard polarity == line.polarity else { return false }
+        return Line(region).width <= 2.5 * max(Line(line.region).width, 1.5)
+            && share(within: line, margin: 2 << line.seed.level) > 0.6
+    }
+
+    /// The share of its pixels that lie within `margin` of another candidate.
+    private func share(within other: Candidate, margin: Int) -> Double {
+        let box = other.region.boundingBox.expanded(by: margin).intersection(region.boundingBox)
+        guard !box.isEmpty else { return 0 }
+        var near = Patch(rectangle: box, filledWith: false)
+        near.draw(other.region, margin: margin)
+        let shared = near.countShared(with: Patch(of: region, in: box))
+        return Double(shared) / Double(region.pixelCount)
+    }
+}
