@@ -8,7 +8,7 @@ public struct ClassifierTrainer: Sendable {
     /// How forests are grown.
     public var options = ForestOptions()
     /// What all that is random follows from.
-    public var seed: UInt64 = 1
+    public var seed = 1
     /// In how many parts the pictures are divided for the cross-validation; fewer when there are fewer pictures.
     public var folds = 5
     /// The least probability at which the model's class would be taken, for the comparison with the rules.
@@ -36,7 +36,7 @@ public struct ClassifierTrainer: Sendable {
         let calibration = table.classes.indices.map { index in
             fitPlatt(votes.map { $0[index] }, isRight: table.rows.map { $0.label == index }).readable
         }
-        let forest = try Forest(growing: table, options: clipped(table), seed: seed)
+        let forest = try Forest(growing: table, options: clipped(table), seed: random(0))
         var comparison = ComparisonCount(name: "cross-validation", classes: table.classes, minimumConfidence)
         for (row, votes) in zip(table.rows, votes) {
             comparison.add(
@@ -85,6 +85,9 @@ public struct ClassifierTrainer: Sendable {
         return comparison.comparison
     }
 
+    /// A seed for one purpose.
+    private func random(_ purpose: UInt64) -> UInt64 { UInt64(bitPattern: Int64(seed)) ^ (purpose << 32) }
+
     private func check(_ table: TrainingTable) throws(TrainingError) {
         guard table.classes.count >= 2 else { throw .tooFewClasses(table.classes) }
         guard table.rows.count >= Self.leastFindings else {
@@ -102,7 +105,7 @@ public struct ClassifierTrainer: Sendable {
     /// The part that each row belongs to: pictures in random order, dealt out in turn.
     private func parts(of table: TrainingTable) -> [Int] {
         var groups = Set(table.rows.map(\.group)).sorted()
-        var generator = SplitMix64(seed: seed ^ 0x666f_6c64)
+        var generator = SplitMix64(seed: random(0x666f_6c64))
         for place in groups.indices.dropLast() {
             groups.swapAt(place, place + generator.next(below: groups.count - place))
         }
@@ -120,7 +123,7 @@ public struct ClassifierTrainer: Sendable {
             let forest = try Forest(
                 growing: table.selecting(rest),
                 options: clipped(table),
-                seed: seed &+ UInt64(part) &+ 1
+                seed: random(UInt64(part) + 1)
             )
             for row in table.rows.indices where parts[row] == part {
                 votes[row] = forest.trees.votes(table.rows[row].values, classCount: table.classes.count)

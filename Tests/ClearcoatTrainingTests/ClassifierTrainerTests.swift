@@ -4,7 +4,7 @@ import ClearcoatTraining
 import Testing
 
 @Suite struct ClassifierTrainerTests {
-    private func trainer(seed: UInt64 = 1) -> ClassifierTrainer {
+    private func trainer(seed: Int = 1) -> ClassifierTrainer {
         var trainer = ClassifierTrainer()
         trainer.seed = seed
         trainer.recipeSHA256 = "abc"

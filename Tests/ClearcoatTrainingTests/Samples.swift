@@ -1,5 +1,6 @@
 import ClearcoatImage
 import ClearcoatInspection
+import ClearcoatTraining
 import Foundation
 
 extension Finding {

@@ -73,6 +73,7 @@ import Testing
         let lower = 1.0, upper = lower.nextUp
         #expect(SplitSearch.between(lower, upper) == lower)
         #expect(SplitSearch.between(2, 3) == 2.5)
+        #expect(SplitSearch.between(24.3902, 24.3933) == 24.39175)
         #expect(SplitSearch.between(-1e308, 1e308).isFinite)
     }
 }

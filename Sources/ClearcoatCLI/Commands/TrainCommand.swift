@@ -46,7 +46,7 @@ struct TrainCommand: AsyncParsableCommand {
     var test: [String] = []
 
     @Option(help: "What all that is random follows from.")
-    var seed: UInt64 = 1
+    var seed = 1
 
     @Option(
         name: .shortAndLong,

@@ -1,7 +1,7 @@
 /// How a classifier was made and how good it is: what its file says of it.
 public struct ClassifierTraining: Sendable, Hashable, Codable {
     /// What all that is random follows from.
-    public var seed: UInt64
+    public var seed: Int
     /// SHA-256, in hexadecimal, of the effective recipe that the training pictures were inspected by.
     public var recipeSHA256: String
     /// How many pictures with known defects were read.
@@ -76,7 +76,7 @@ public struct ClassifierTraining: Sendable, Hashable, Codable {
 
     /// A summary from its parts.
     public init(
-        seed: UInt64,
+        seed: Int,
         recipeSHA256: String,
         pictures: Int,
         findings: Int,
@@ -146,4 +146,28 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
 
     /// The share that is right; 0 without findings.
     public var accuracy: Double { total == 0 ? 0 : Double(right) / Double(total) }
+}
+
+extension ConfusionMatrix {
+    /// The most findings in one place; no more are possible, and sums stay far from overflow.
+    private static let maximumCount = 1_000_000_000
+
+    /// Reads a matrix; refuses one whose rows do not fit its columns.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        columns = try container.decode([DefectClass].self, forKey: .columns)
+        rows = try container.decode([Row].self, forKey: .rows)
+        let width = columns.count
+        guard
+            rows.allSatisfy({
+                $0.counts.count == width && $0.counts.allSatisfy((0...Self.maximumCount).contains)
+            })
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .rows,
+                in: container,
+                debugDescription: "rows that do not fit the columns"
+            )
+        }
+    }
 }

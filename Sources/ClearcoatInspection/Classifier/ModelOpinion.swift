@@ -88,9 +88,11 @@ extension Explanation.Classification {
         guard let model else { return sentence }
         var rules = self
         rules.class = model.ruleClass
-        let strongest = model.strongest.map { "\($0.feature) \(readable($0.value))" }.joined(separator: ", ")
+        let supporting = model.strongest.filter { $0.contribution > 0 }
+        let strongest = supporting.map { "\($0.feature) \(readable($0.value))" }.joined(separator: ", ")
         let why = strongest.isEmpty ? "" : " (most by \(strongest))"
-        let probability = percent(model.probability)
+        // One digit more than shares have elsewhere: 99.7 % is not 100 %.
+        let probability = "\(rounded(100 * model.probability, decimals: 1).shortest) %"
         guard model.decides else {
             return
                 "\(rules.sentence); the model leaves it to the rules, since its \(model.class.rawValue) has a "

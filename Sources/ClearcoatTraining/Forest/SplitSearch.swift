@@ -79,9 +79,11 @@ package struct SplitSearch {
         weight == 0 ? 0 : Double(counts.reduce(0) { $0 + $1 * $1 }) / Double(weight)
     }
 
-    /// Halfway, but never the upper value itself, which would be on the wrong side.
+    /// Halfway, without the last digits that nobody wants to read; never the upper value itself, which would be
+    /// on the wrong side.
     package static func between(_ lower: Double, _ upper: Double) -> Double {
         let middle = lower + (upper - lower) / 2
-        return middle < upper ? middle : lower
+        let readable = (middle * 1e9).rounded() / 1e9
+        return [readable, middle].first { lower <= $0 && $0 < upper } ?? lower
     }
 }

@@ -68,6 +68,7 @@ import Testing
             ),
             ("\"slope\":1.25", "\"slope\":1e9", "calibration of scratch has a slope outside 0 .. 20"),
             ("\"slope\":1.25", "\"slope\":\"steep\"", "\"calibration[1].slope\" has the wrong type"),
+            ("\"rows\":[]", "\"rows\":[{\"class\":\"dent\",\"counts\":[1]}]", "has an impossible value"),
             ("\"trees\":[", "\"trees\":[[],", "tree 0 has no nodes"),
             ("\"trees\":[", "\"trees\":[7,", "\"trees[0]\" has the wrong type"),
             ("inclusion 8", "inclusion 8, inclusion 9", "tree 0, node 1 is neither a question nor counts"),

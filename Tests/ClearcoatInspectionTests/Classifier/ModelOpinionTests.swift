@@ -38,7 +38,7 @@ import Testing
         #expect(opinion.strongest[0].contribution > opinion.strongest[1].contribution)
         #expect(
             result.words
-                == "named scratch by the model with a probability of 88 % (most by elongation 9, polarity -1), at least "
+                == "named scratch by the model with a probability of 87.5 % (most by elongation 9, polarity -1), at least "
                 + "80 % asked; the rules say run"
         )
     }
@@ -55,7 +55,7 @@ import Testing
         #expect(result.words.hasPrefix("named run by rule 3 "))
         #expect(
             result.words.contains(
-                "; the model leaves it to the rules, since its scratch has a probability of 88 %"
+                "; the model leaves it to the rules, since its scratch has a probability of 87.5 %"
             )
         )
         #expect(result.words.hasSuffix("below the 90 % asked"))
