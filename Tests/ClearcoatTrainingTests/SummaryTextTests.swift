@@ -3,8 +3,8 @@ import ClearcoatTraining
 import Testing
 
 @Suite struct SummaryTextTests {
-    @Test func aConfusionMatrixIsATable() {
-        var matrix = ConfusionMatrix(truth: [.scratch, .fibre], called: [.scratch, .fibre, .unknown])
+    @Test func aClassConfusionIsATable() {
+        var matrix = ClassConfusion(truth: [.scratch, .fibre], called: [.scratch, .fibre, .unknown])
         for _ in 0..<19 { matrix.count(.scratch, called: .scratch) }
         matrix.count(.scratch, called: .unknown)
         matrix.count(.fibre, called: .scratch)
@@ -18,6 +18,6 @@ import Testing
                 """
         )
         #expect(matrix.total == 22 && matrix.right == 20)
-        #expect(ConfusionMatrix(truth: [.dent], called: [.dent]).accuracy == 0)
+        #expect(ClassConfusion(truth: [.dent], called: [.dent]).accuracy == 0)
     }
 }

@@ -40,12 +40,12 @@ public struct ClassifierTraining: Sendable, Hashable, Codable {
         /// What the pictures are called.
         public var name: String
         /// What the model says, whatever its probability.
-        public var model: ConfusionMatrix
+        public var model: ClassConfusion
         /// What the recipe's rules say.
-        public var rules: ConfusionMatrix
+        public var rules: ClassConfusion
         /// What findings get: the model's class where its probability is at least ``minConfidence``, else the
         /// rules'.
-        public var together: ConfusionMatrix
+        public var together: ClassConfusion
         /// The least probability that counted for ``together``.
         public var minConfidence: Double
         /// The mean of -log of the probability of the true class; 0 is perfect. Of the model.
@@ -57,9 +57,9 @@ public struct ClassifierTraining: Sendable, Hashable, Codable {
         /// A comparison from its parts.
         public init(
             name: String,
-            model: ConfusionMatrix,
-            rules: ConfusionMatrix,
-            together: ConfusionMatrix,
+            model: ClassConfusion,
+            rules: ClassConfusion,
+            together: ClassConfusion,
             minConfidence: Double,
             logLoss: Double,
             calibrationError: Double
@@ -101,7 +101,7 @@ public struct ClassifierTraining: Sendable, Hashable, Codable {
 }
 
 /// How often findings of each class were called what.
-public struct ConfusionMatrix: Sendable, Hashable, Codable {
+public struct ClassConfusion: Sendable, Hashable, Codable {
     /// What findings were called, in the order of the columns.
     public private(set) var columns: [DefectClass]
     /// One row for each class that findings can have.
@@ -130,7 +130,7 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
     }
 
     /// The same without the classes that have no findings.
-    public var droppingEmptyRows: ConfusionMatrix {
+    public var droppingEmptyRows: ClassConfusion {
         var copy = self
         copy.rows.removeAll { row in row.counts.allSatisfy { $0 == 0 } }
         return copy
@@ -148,7 +148,7 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
     public var accuracy: Double { total == 0 ? 0 : Double(right) / Double(total) }
 }
 
-extension ConfusionMatrix {
+extension ClassConfusion {
     /// The most findings in one place; no more are possible, and sums stay far from overflow.
     private static let maximumCount = 1_000_000_000
 

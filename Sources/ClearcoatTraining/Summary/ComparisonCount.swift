@@ -5,7 +5,7 @@ struct ComparisonCount {
     private let name: String
     private let classes: [DefectClass]
     private let minimumConfidence: Double
-    private var model, rules, together: ConfusionMatrix
+    private var model, rules, together: ClassConfusion
     private var reliability = Reliability()
 
     init(name: String, classes: [DefectClass], _ minimumConfidence: Double) {
@@ -13,8 +13,8 @@ struct ComparisonCount {
         self.classes = classes
         self.minimumConfidence = minimumConfidence
         let all = DefectClass.allCases
-        model = ConfusionMatrix(truth: all.filter { $0 != .unknown }, called: classes)
-        rules = ConfusionMatrix(truth: all.filter { $0 != .unknown }, called: all)
+        model = ClassConfusion(truth: all.filter { $0 != .unknown }, called: classes)
+        rules = ClassConfusion(truth: all.filter { $0 != .unknown }, called: all)
         together = rules
     }
 

@@ -22,7 +22,7 @@ extension ClassifierTraining {
 extension ClassifierTraining.Comparison {
     /// The shares that are right, and the confusion matrix of the model.
     public var summary: String {
-        func share(_ matrix: ConfusionMatrix) -> String {
+        func share(_ matrix: ClassConfusion) -> String {
             "\(ClassifierTraining.percent(matrix.accuracy)) (\(matrix.right) of \(matrix.total))"
         }
         return """
@@ -35,7 +35,7 @@ extension ClassifierTraining.Comparison {
     }
 }
 
-extension ConfusionMatrix {
+extension ClassConfusion {
     /// A table: a row for what findings are, a column for what they were called.
     public var text: String {
         var cells = [["is \\ called"] + columns.map(\.rawValue) + ["right"]]

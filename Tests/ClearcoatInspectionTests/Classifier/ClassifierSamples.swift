@@ -13,9 +13,9 @@ extension ClassifierTraining {
         folds: 2,
         crossValidation: Comparison(
             name: "cross-validation",
-            model: ConfusionMatrix(truth: [], called: []),
-            rules: ConfusionMatrix(truth: [], called: []),
-            together: ConfusionMatrix(truth: [], called: []),
+            model: ClassConfusion(truth: [], called: []),
+            rules: ClassConfusion(truth: [], called: []),
+            together: ClassConfusion(truth: [], called: []),
             minConfidence: 0.5,
             logLoss: 0,
             calibrationError: 0

@@ -15,7 +15,7 @@ import Testing
         let nodes = [split(1, 2), leaf, split(3, 4, input: 1, at: 0), leaf, .leaf(counts: [5, 0])]
         let tree = try DecisionTree(nodes, classCount: 2, inputCount: 2)
         #expect(tree.end(for: [1, 9]) == 1)
-        #expect(tree.end(for: [1.0.nextUp, 0]) == 3)
+        #expect(tree.end(for: [Double(1).nextUp, 0]) == 3)
         #expect(tree.end(for: [2, 0.1]) == 4)
         #expect(tree.end(for: [.infinity, -.infinity]) == 3)
         #expect(tree.end(for: [.nan, .nan]) == 4)

@@ -31,7 +31,7 @@ struct ClassifierTarget: FuzzTarget {
     }
 
     func seeds() throws -> [[UInt8]] {
-        let matrix = ConfusionMatrix(truth: [.scratch], called: [.scratch, .unknown])
+        let matrix = ClassConfusion(truth: [.scratch], called: [.scratch, .unknown])
         let comparison = ClassifierTraining.Comparison(
             name: "a",
             model: matrix,
