@@ -84,11 +84,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        room("ClearcoatTraining", ["ClearcoatImage", "ClearcoatInspection"]),
         room("ClearcoatSimulator", ["ClearcoatImage"]),
         room(
             "ClearcoatService",
             [
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports", "Clearcoat",
+                "ClearcoatTraining",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
@@ -108,7 +110,7 @@ let package = Package(
                 "CClearcoatMemory",
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
                 "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
-                "ClearcoatService", "ClearcoatBenchmark",
+                "ClearcoatService", "ClearcoatBenchmark", "ClearcoatTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -139,6 +141,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        tests("ClearcoatTraining", ["ClearcoatImage", "ClearcoatInspection"]),
         tests("ClearcoatSimulator"),
         .target(
             name: "ClearcoatFileTestSupport",
@@ -153,7 +156,7 @@ let package = Package(
             "ClearcoatService",
             [
                 "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
-                "ClearcoatSimulator", "ClearcoatFileTestSupport",
+                "ClearcoatSimulator", "ClearcoatTraining", "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

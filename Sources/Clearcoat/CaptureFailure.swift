@@ -32,6 +32,8 @@ public struct CaptureFailure: Error, Sendable, Hashable {
         case outOfMemory = "image.out-of-memory"
         /// The recipe speaks of millimetres and the picture's scale is unknown.
         case scaleUnknown = "recipe.scale-unknown"
+        /// The recipe names a classifier whose file was not read.
+        case classifierMissing = "recipe.classifier-missing"
         /// The inspection was cancelled before it was done.
         case cancelled = "inspection.cancelled"
         /// An input folder has no image in it, nor below.

@@ -35,6 +35,9 @@ public struct Inspector: Sendable {
         )
     }
 
+    /// The hash that records name the recipe by.
+    public var recipeSHA256: String { recipeIdentity.sha256 }
+
     /// What the records of this version say of who wrote them.
     public static let generator = InspectionRecord.Generator(name: "clearcoat", version: "0.1.0")
 
@@ -160,7 +163,8 @@ extension Inspector {
             _ = try Inspection(recipe: recipe, scale: nil)
             return nil
         } catch {
-            return error
+            if case .scaleRequired = error { return error }
+            return nil
         }
     }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Clearcoat
 import ClearcoatInspection
+import SystemPackage
 
 /// `clearcoat recipe`.
 struct RecipeCommand: ParsableCommand {
@@ -63,9 +65,16 @@ struct RecipeCommand: ParsableCommand {
         }
 
         func run() throws {
-            let problems = Recipe.check(bytes: try RecipeOptions.bytes(of: file), file: file)
+            let bytes = try RecipeOptions.bytes(of: file)
+            let problems = Recipe.check(bytes: bytes, file: file)
             for problem in problems { try StandardOutput.write("\(problem)\n") }
             if problems.contains(where: { $0.kind == .error }) { throw ExitCode.badRecipe }
+            do {
+                _ = try Recipe(bytes: bytes, file: file).readingClassifier(besides: FilePath(file))
+            } catch let error as ClassifierFileError {
+                try StandardOutput.write("\(file): error: \(error)\n")
+                throw ExitCode.badRecipe
+            }
             StandardError.print("\(file): \(problems.isEmpty ? "good" : "can be used, see the warnings")")
         }
     }

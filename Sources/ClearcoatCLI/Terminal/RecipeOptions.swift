@@ -27,8 +27,9 @@ struct RecipeOptions: ParsableArguments {
         let bytes = try Self.bytes(of: recipe)
         for problem in Recipe.check(bytes: bytes, file: recipe) { StandardError.print("\(problem)") }
         do {
-            return try Recipe(bytes: bytes, file: recipe)
+            return try Recipe(bytes: bytes, file: recipe).readingClassifier(besides: FilePath(recipe))
         } catch {
+            if let error = error as? ClassifierFileError { StandardError.print("\(recipe): error: \(error)") }
             throw ExitCode.badRecipe
         }
     }

@@ -16,13 +16,17 @@ public struct Inspection: Sendable {
     /// Resolves `recipe` for pictures of `scale`. The recipe's own scale, if any, wins.
     ///
     /// - Throws: ``InspectionError/scaleRequired(by:)`` when the recipe speaks of millimetres and
-    ///   there is no scale.
+    ///   there is no scale; ``InspectionError/classifierNotRead(_:)`` when it names a classifier whose
+    ///   file was not read.
     public init(recipe: Recipe, scale: PhysicalScale? = nil, bandHeight: Int = 64) throws(InspectionError) {
         self.recipe = recipe
         self.scale = recipe.scale ?? scale
         self.bandHeight = max(bandHeight, 1)
         let places = recipe.placesInMillimetres
         if self.scale == nil, !places.isEmpty { throw .scaleRequired(by: places) }
+        if let classifier = recipe.classifier, classifier.model == nil {
+            throw .classifierNotRead(classifier.file)
+        }
     }
 
     /// Inspects a picture.
@@ -67,6 +71,8 @@ public struct Inspection: Sendable {
 public enum InspectionError: Error, Sendable, Hashable {
     /// The recipe speaks of millimetres in these places and the scale is unknown.
     case scaleRequired(by: [String])
+    /// The recipe names this file of a classifier, and nobody has read it.
+    case classifierNotRead(String)
 }
 
 extension InspectionError: CustomStringConvertible {
@@ -78,6 +84,8 @@ extension InspectionError: CustomStringConvertible {
             the recipe uses millimetres (\(places.joined(separator: ", "))) but the picture's scale is \
             unknown; add "scale: { mmPerPixel: … }" to the recipe or write the limits in px
             """
+        case .classifierNotRead(let file):
+            "the recipe's classifier \(file) is not read; read it with Recipe.readingClassifier(besides:)"
         }
     }
 }

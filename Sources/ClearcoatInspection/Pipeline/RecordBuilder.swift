@@ -50,7 +50,7 @@ struct RecordBuilder {
         let classification = classify(
             features,
             polarity: candidate.polarity,
-            rules: recipe.classes,
+            recipe: recipe,
             scale: scale
         )
         let defectClass = classification.class
@@ -122,7 +122,7 @@ struct RecordBuilder {
             candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : isLine ? "line" : "spot"
         return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
             + "\(1 << candidate.strongest.level) px, \(readable(response / threshold)) times the threshold of "
-            + "\(readable(threshold)) sigma; \(classification.sentence)"
+            + "\(readable(threshold)) sigma; \(classification.words)"
     }
 
     /// Corners of the outline, clockwise, simplified; around what is in several pieces, the convex hull.

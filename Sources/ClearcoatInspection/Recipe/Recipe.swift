@@ -22,6 +22,8 @@ public struct Recipe: Sendable, Hashable {
     public var ignore: [Polygon] = []
     /// How candidates are named: the first rule that fits decides; none fits, `unknown`.
     public var classes: [ClassRule] = ClassRule.builtIn
+    /// The trained classifier that names candidates beside the rules; nil leaves it to the rules.
+    public var classifier: Classifier?
     /// What is acceptable: every limit is asked, the highest verdict decides.
     public var limits: [Limit] = Limit.builtIn
 

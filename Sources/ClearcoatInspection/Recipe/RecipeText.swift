@@ -32,6 +32,7 @@ extension Recipe {
         lines += list("zones", zones.map { "{ name: \(quoted($0.name)), polygon: \($0.polygon.text) }" })
         lines += list("ignore", ignore.map(\.text))
         lines += list("classes", classes.map(\.yaml))
+        if let classifier { lines.append(classifier.yaml) }
         lines += list("limits", limits.map(\.yaml))
         return lines.joined(separator: "\n") + "\n"
     }
@@ -77,7 +78,7 @@ extension Limit {
 }
 
 /// A text as a YAML scalar: as it is when it is a plain word, else in double quotes with escapes.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
     let isWord =
         text.utf8.allSatisfy { byte in
             let letter = Character(Unicode.Scalar(byte))

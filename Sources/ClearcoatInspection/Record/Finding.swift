@@ -8,7 +8,8 @@ public struct Finding: Sendable, Hashable, Codable {
     public var `class`: DefectClass
     /// The class's position in VDA 16; null for `unknown`.
     @Nullable public var vda16: String?
-    /// How well the deciding rule fits, 0...1: 1 far inside all its bounds, 0.5 on a bound.
+    /// How well the deciding rule fits, 0...1: 1 far inside all its bounds, 0.5 on a bound. With a trained
+    /// classifier its calibrated probability of the class.
     public var confidence: Double
     /// How bad it looks.
     public var severity: Severity
@@ -113,6 +114,8 @@ public struct Explanation: Sendable, Hashable, Codable {
         /// When no rule fits: the class of the rule that comes nearest, whose conditions are above.
         /// Absent when a rule fits.
         public var nearestClass: DefectClass?
+        /// What the trained classifier says. Absent when the recipe has none.
+        public var model: ModelOpinion?
     }
 
     /// One condition of a rule or a limit, and what was measured.

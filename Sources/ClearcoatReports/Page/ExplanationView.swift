@@ -44,6 +44,14 @@ enum ExplanationView {
     }
 
     private static func ruleTitle(_ classification: Explanation.Classification) -> HTML {
+        if let model = classification.model, model.decides {
+            let rules =
+                classification.rule == 0
+                ? "no rule fits" : "rule \(classification.rule) says \(model.ruleClass.rawValue)"
+            return """
+                Class: \(model.class.rawValue) by the model, probability \((model.probability * 100).short) %; \(rules)
+                """
+        }
         if classification.rule == 0 {
             let nearest = classification.nearestClass.map { ", nearest is \($0.rawValue)" } ?? ""
             return "Class: \(classification.class.rawValue), no rule fits\(nearest)"

@@ -20,6 +20,7 @@ let targets: [String: any FuzzTarget] = [
     "metadata": MetadataTarget(),
     "recipe": RecipeTarget(),
     "record": RecordTarget(),
+    "classifier": ClassifierTarget(),
     "mask": MaskTarget(),
     "zones": ZonesTarget(),
 ]

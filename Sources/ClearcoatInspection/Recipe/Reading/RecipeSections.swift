@@ -8,7 +8,8 @@ extension RecipeReader {
             value,
             of: "the recipe",
             allowed: [
-                "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "limits",
+                "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "classifier",
+                "limits",
             ]
         )
         if let value = fields["name"], let name = name(value, of: "name") { recipe.name = name }
@@ -22,6 +23,7 @@ extension RecipeReader {
                 .compactMap { index, value in polygon(value, of: "ignore[\(index + 1)]") }
         }
         if let value = fields["classes"] { recipe.classes = classes(value) }
+        if let value = fields["classifier"] { recipe.classifier = classifier(value) }
         if let value = fields["limits"] { recipe.limits = limits(value, zones: recipe.zones) }
         return recipe
     }
