@@ -126,7 +126,7 @@ struct TrainCommand: AsyncParsableCommand {
         var line = ProgressLine()
         let examples = await ExampleRun(inspector, over: pictures).examples { progress, problem in
             if let problem {
-                line.print(problem)
+                line.complain(problem)
                 hasProblems = true
             }
             line.show(progress)
