@@ -17,7 +17,7 @@ struct OtherCommandTests {
 
     @Test("help and version go to standard output")
     func help() throws {
-        let commands = ["inspect", "watch", "explain", "measure", "filter", "simulate", "recipe"]
+        let commands = ["inspect", "watch", "explain", "measure", "filter", "simulate", "train", "recipe"]
         let help = try CommandRun("--help")
         #expect(help.status == 0)
         for command in commands {

@@ -63,7 +63,7 @@ import Testing
                 "inputs name \"weight\", which is not measured"
             ),
             (
-                "\"inputs\":[\"elongation\"", "\"inputs\":[\"polarity\"",
+                "\"inputs\":[\"elongation\"", "\"inputs\":[\"elongation\",\"elongation\"",
                 "inputs are not at least one, each once"
             ),
             ("\"slope\":1.25", "\"slope\":1e9", "calibration of scratch has a slope outside 0 .. 20"),
