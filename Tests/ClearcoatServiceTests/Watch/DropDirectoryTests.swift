@@ -118,13 +118,17 @@ struct DropDirectoryTests {
         #expect(try await drop.next()?.isNew == true)
         let file = try FileDescriptor.open(path, .writeOnly, options: .append)
         try file.writeAll([0])
-        events.say([.settled(watch: 1, name: "a.png")])
-        events.say([.settled(watch: 1, name: "a.png")]) { try? file.close() }
+        let watch = Int32(events.watched.count)
+        events.say([.settled(watch: watch, name: "a.png")])
+        events.say([.settled(watch: watch, name: "a.png")]) { try? file.close() }
+        // Removed and made anew, it is new.
+        events.say([.gone(watch: watch, name: "a.png"), .settled(watch: watch, name: "a.png")])
+        let stop = stop
+        events.say([]) { stop.raise() }
         let again = try await drop.next()
         #expect(again?.relative == "a.png" && again?.isNew == false)
-        // Removed and made anew, it is new.
-        events.say([.gone(watch: 1, name: "a.png"), .settled(watch: 1, name: "a.png")])
         #expect(try await drop.next()?.isNew == true)
+        #expect(try await drop.next() == nil)
     }
 
     @Test("a file that is moved in comes; one that is renamed comes under its new name")
