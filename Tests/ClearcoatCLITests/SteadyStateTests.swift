@@ -59,10 +59,10 @@ struct SteadyStateTests {
         // The first rounds fill caches and the allocator's pools. A leak of one small picture for each inspection
         // (7 kB, 300 of them) would be twice the bound.
         let growth = course[7].bytes - course[1].bytes
-        #expect(growth < 1_000_000, "\(course.map(\.bytes))")
+        #expect(isSanitized || growth < 1_000_000, "\(course.map(\.bytes))")
         #expect(Set(course.map(\.descriptors)).count == 1, "\(course.map(\.descriptors))")
         // A tenth of the pictures claim 4 billion pixels.
-        #expect(course[7].peak < 200_000_000, "\(course[7].peak)")
+        #expect(isSanitized || course[7].peak < 200_000_000, "\(course[7].peak)")
         #expect(try folder.contents().count == count, "nothing is left beside the pictures")
     }
 }

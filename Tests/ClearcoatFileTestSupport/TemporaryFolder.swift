@@ -45,7 +45,7 @@ package final class TemporaryFolder: Sendable {
 
     /// Makes a pipe with a name.
     package func makePipe(_ name: String) throws {
-        guard mkfifo(self[name].string, 0o600) == 0 else { throw Errno(rawValue: errno) }
+        guard unsafe mkfifo(self[name].string, 0o600) == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// Makes a symbolic link.

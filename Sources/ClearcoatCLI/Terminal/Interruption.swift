@@ -25,9 +25,11 @@ enum Interruption {
     /// - Parameter message: what the first signal tells the operator.
     static func listen(message: String) -> StopSignal {
         let stop = StopSignal()
+        // Of a class of its own: the second signal does not wait for a thread that inspects.
+        let queue = DispatchQueue(label: "clearcoat.signals", qos: .userInteractive)
         for number in [SIGINT, SIGTERM] {
             _ = signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .relaxed)
                     .exchanged

@@ -48,6 +48,8 @@ package struct DropDirectory: AsyncSequence, Sendable {
         private var rootWatch: Int32?
         /// What was delivered or waits to be, by path below the root.
         private var seen: [FilePath: FileState] = [:]
+        /// What was delivered before and was being written again when its turn came.
+        private var unfinished: Set<FilePath> = []
         /// What nobody announced, as the last listing found it.
         private var unannounced: [FilePath: FileState] = [:]
         private var waiting: ArraySlice<DropFile> = []
@@ -90,6 +92,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
             let isUnchanged = FileState(of: file.path).map(file.state.hasSameContent) ?? false
             if isUnchanged && !(file.state.isRegular && file.path.isBeingWritten) { return true }
             seen[file.relative] = nil
+            if !file.isNew { unfinished.insert(file.relative) }
             return false
         }
 
@@ -140,6 +143,7 @@ package struct DropDirectory: AsyncSequence, Sendable {
 
         private mutating func forget(allBut found: [FilePath]) {
             let found = Set(found)
+            unfinished.formIntersection(found)
             seen = seen.filter { found.contains($0.key) }
         }
 
@@ -172,20 +176,23 @@ package struct DropDirectory: AsyncSequence, Sendable {
             else { return }
             let known = seen.updateValue(state, forKey: relative)
             if let known, known.hasSameContent(as: state) { return }
+            let isNew = known == nil && unfinished.remove(relative) == nil
             waiting.append(
-                DropFile(path: path, relative: relative, state: state, order: arrived, isNew: known == nil)
+                DropFile(path: path, relative: relative, state: state, order: arrived, isNew: isNew)
             )
             arrived += 1
         }
 
         /// Forgets a file, or a folder with everything below, that was removed or moved away.
         private mutating func forget(_ relative: FilePath) {
+            unfinished.remove(relative)
             if seen.removeValue(forKey: relative) != nil { return }
             for (number, folder) in folders where folder.starts(with: relative) {
                 events.unwatch(number)
                 folders[number] = nil
             }
             seen = seen.filter { !$0.key.starts(with: relative) }
+            unfinished = unfinished.filter { !$0.starts(with: relative) }
         }
     }
 }

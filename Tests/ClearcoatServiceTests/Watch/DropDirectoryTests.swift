@@ -110,6 +110,27 @@ struct DropDirectoryTests {
         try await expectNothingMore(&drop)
     }
 
+    @Test("a file that is announced while it is written again is not taken for a new one")
+    func writtenAgain() async throws {
+        let path = try folder.write(picture, to: "drop/a.png")
+        let events = DeafEvents()
+        var drop = try drop(events: events)
+        #expect(try await drop.next()?.isNew == true)
+        let file = try FileDescriptor.open(path, .writeOnly, options: .append)
+        try file.writeAll([0])
+        let watch = Int32(events.watched.count)
+        events.say([.settled(watch: watch, name: "a.png")])
+        events.say([.settled(watch: watch, name: "a.png")]) { try? file.close() }
+        // Removed and made anew, it is new.
+        events.say([.gone(watch: watch, name: "a.png"), .settled(watch: watch, name: "a.png")])
+        let stop = stop
+        events.say([]) { stop.raise() }
+        let again = try await drop.next()
+        #expect(again?.relative == "a.png" && again?.isNew == false)
+        #expect(try await drop.next()?.isNew == true)
+        #expect(try await drop.next() == nil)
+    }
+
     @Test("a file that is moved in comes; one that is renamed comes under its new name")
     func movedIn() async throws {
         try folder.write(picture, to: "drop/start.png")
