@@ -48,6 +48,7 @@ import Testing
                 detect:
                   size: { min: 0.2 mm, max: 128 px }
                   falseAlarms: 0.1 per m2
+                  thresholdFactor: 1
                 station:
                   focus: { min: 0 }
                   exposure: { min: 0.02, max: 0.98 }

@@ -43,7 +43,7 @@ import Testing
         #expect(content.findings.count == 1)
         #expect(finding.polarity == .dark)
         #expect(finding.explanation.detection.detector == "ridge")
-        #expect(abs(finding.lengthPx - 300) < 45)
+        #expect(abs(finding.lengthPx - 300) < 60)
         #expect(finding.widthPx < 8)
         let orientation = try #require(finding.explanation.features["orientation"])
         let difference = abs(orientation - angle * 180 / .pi).truncatingRemainder(dividingBy: 180)
