@@ -23,11 +23,11 @@ import Testing
         ),
         Broken(
             "[]",
-            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, limits: … }, not a list"
+            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: … }, not a list"
         ),
         Broken(
             "hello",
-            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, limits: … }, not \"hello\""
+            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: … }, not \"hello\""
         ),
         Broken(
             "nam: hood",
