@@ -93,6 +93,14 @@ let package = Package(
             ]
         ),
         room(
+            "ClearcoatEvaluation",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection", "ClearcoatReports",
+                "Clearcoat", "ClearcoatSimulator",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        room(
             "ClearcoatBenchmark",
             [
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
@@ -108,7 +116,7 @@ let package = Package(
                 "CClearcoatMemory",
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
                 "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
-                "ClearcoatService", "ClearcoatBenchmark",
+                "ClearcoatService", "ClearcoatBenchmark", "ClearcoatEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -154,6 +162,14 @@ let package = Package(
             [
                 "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
                 "ClearcoatSimulator", "ClearcoatFileTestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        tests(
+            "ClearcoatEvaluation",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection", "ClearcoatReports",
+                "Clearcoat", "ClearcoatSimulator", "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

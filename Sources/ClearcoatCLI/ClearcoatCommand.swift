@@ -36,7 +36,8 @@ struct ClearcoatCommand: AsyncParsableCommand {
         subcommands: [
             InspectCommand.self, AuditCommand.self, WatchCommand.self, ExplainCommand.self,
             RecipeCommand.self,
-            MeasureCommand.self, FilterCommand.self, SimulateCommand.self, BenchCommand.self,
+            MeasureCommand.self, FilterCommand.self, SimulateCommand.self, EvaluateCommand.self,
+            BenchCommand.self,
         ]
     )
 
