@@ -95,7 +95,8 @@ let package = Package(
         room(
             "ClearcoatEvaluation",
             [
-                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection",
+                "ClearcoatReports",
                 "Clearcoat", "ClearcoatSimulator",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -168,7 +169,8 @@ let package = Package(
         tests(
             "ClearcoatEvaluation",
             [
-                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection", "ClearcoatReports",
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection",
+                "ClearcoatReports",
                 "Clearcoat", "ClearcoatSimulator", "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]

@@ -102,7 +102,6 @@ extension Evaluation.DetectionScores {
         let judged = defects.compactMap { entry in isVisible(entry.defect).map { (entry, $0) } }
         let visible = judged.filter(\.1).map(\.0)
         found = Proportion(defects.map(\.defect.isFound))
-        foundOfVisible = judged.isEmpty ? nil : Proportion(visible.map(\.defect.isFound))
         byClass = Dictionary(grouping: defects) { $0.defect.className ?? "defect" }
             .mapValues { Proportion($0.map(\.defect.isFound)) }
         byPaint = Dictionary(grouping: defects.filter { $0.paint != nil }) { $0.paint ?? "" }
@@ -143,6 +142,7 @@ extension Evaluation.DetectionScores {
             falseMarks: results.flatMap(\.falseMarks),
             pictures: results.count
         )
+        foundOfVisible = judged.isEmpty ? nil : Proportion(visible.map(\.defect.isFound))
     }
 }
 

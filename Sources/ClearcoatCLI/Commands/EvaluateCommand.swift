@@ -92,7 +92,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let data = try Dataset(at: FilePath(dataset))
         let earlier = try results.map { try ResultsReader(at: $0) }
         let run = EvaluationRun(inspector: inspector, earlier: earlier)
-        var line = CountLine(total: data.pictures.count)
+        let line = CountLine(total: data.pictures.count)
         let evaluation = try await run.run(on: data, name: name) { line.show($0) }
         line.clear()
         try EvaluationFiles.write(evaluation, to: output)
@@ -102,7 +102,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     private func study(_ inspector: Inspector) async throws {
         let run = try RepeatRun(inspector: inspector, folder: FilePath(dataset))
-        var line = CountLine(total: run.count)
+        let line = CountLine(total: run.count)
         let study = try await run.run(name: name) { line.show($0) }
         line.clear()
         try EvaluationFiles.write(study, to: output)
