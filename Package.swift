@@ -95,6 +95,15 @@ let package = Package(
             ]
         ),
         room(
+            "ClearcoatEvaluation",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection",
+                "ClearcoatReports",
+                "Clearcoat", "ClearcoatSimulator",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        room(
             "ClearcoatBenchmark",
             [
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
@@ -110,7 +119,7 @@ let package = Package(
                 "CClearcoatMemory",
                 "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatRegions",
                 "ClearcoatInspection", "ClearcoatReports", "Clearcoat", "ClearcoatSimulator",
-                "ClearcoatService", "ClearcoatBenchmark", "ClearcoatTraining",
+                "ClearcoatService", "ClearcoatBenchmark", "ClearcoatTraining", "ClearcoatEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -157,6 +166,15 @@ let package = Package(
             [
                 "Clearcoat", "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatReports",
                 "ClearcoatSimulator", "ClearcoatTraining", "ClearcoatFileTestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        tests(
+            "ClearcoatEvaluation",
+            [
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatRegions", "ClearcoatInspection",
+                "ClearcoatReports",
+                "Clearcoat", "ClearcoatSimulator", "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

@@ -36,7 +36,8 @@ struct ClearcoatCommand: AsyncParsableCommand {
         subcommands: [
             InspectCommand.self, AuditCommand.self, WatchCommand.self, ExplainCommand.self,
             RecipeCommand.self,
-            MeasureCommand.self, FilterCommand.self, SimulateCommand.self, TrainCommand.self,
+            MeasureCommand.self, FilterCommand.self, SimulateCommand.self, EvaluateCommand.self,
+            CalibrateCommand.self, TrainCommand.self,
             BenchCommand.self,
         ]
     )

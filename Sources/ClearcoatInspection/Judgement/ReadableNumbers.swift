@@ -1,5 +1,5 @@
 /// A number with three significant digits, for sentences that people read.
-func readable(_ value: Double, digits: Int = 3) -> String {
+package func readable(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0, abs(value) < 1e15 else { return value.shortest }
     // Powers of ten up to 10^22 are exact, so the quotient below is the nearest to the decimal number.
     var power = 0

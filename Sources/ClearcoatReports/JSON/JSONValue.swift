@@ -75,3 +75,8 @@ extension JSONValue: Decodable {
         }
     }
 }
+
+extension JSONValue {
+    /// What a value encodes itself as.
+    package init(encoding value: some Encodable) throws { self = try JSONTreeEncoder.tree(of: value) }
+}

@@ -8,13 +8,13 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
     /// Takes markup as it is.
-    init(trusted markup: String) { text = markup }
+    package init(trusted markup: String) { text = markup }
 
-    static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
-    static func += (left: inout HTML, right: HTML) { left.text += right.text }
+    package static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
+    package static func += (left: inout HTML, right: HTML) { left.text += right.text }
 
     /// One of two pieces of markup. Without the type that this gives, a literal in a condition would be text.
-    static func when(_ condition: Bool, _ markup: HTML, else other: HTML = "") -> HTML {
+    package static func when(_ condition: Bool, _ markup: HTML, else other: HTML = "") -> HTML {
         condition ? markup : other
     }
 
@@ -74,5 +74,5 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
 
 extension Sequence<HTML> {
     /// One after the other.
-    func joined() -> HTML { HTML(trusted: map(\.text).joined()) }
+    package func joined() -> HTML { HTML(trusted: map(\.text).joined()) }
 }

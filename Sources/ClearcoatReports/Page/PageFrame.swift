@@ -1,9 +1,9 @@
-import ClearcoatInspection
+package import ClearcoatInspection
 import Crypto
 import FoundationEssentials
 
 /// What all pages share: the head with its policy, style and script.
-enum PageFrame {
+package enum PageFrame {
     private static let style = String(decoding: PackageResources.report_css, as: UTF8.self)
     private static let script = String(decoding: PackageResources.report_js, as: UTF8.self)
 
@@ -20,7 +20,7 @@ enum PageFrame {
     }
 
     /// A whole page.
-    static func page(title: String, _ body: HTML) -> [UInt8] {
+    package static func page(title: String, _ body: HTML) -> [UInt8] {
         let page: HTML = """
             <!doctype html>
             <html lang="en">
@@ -46,17 +46,17 @@ enum PageFrame {
     }
 
     /// A verdict as a coloured word.
-    static func tag(_ verdict: Verdict) -> HTML {
+    package static func tag(_ verdict: Verdict) -> HTML {
         "<span class=\"tag \(verdict.rawValue)\">\(title(of: verdict))</span>"
     }
 
     /// A verdict as a person reads it.
-    static func title(of verdict: Verdict) -> String {
+    package static func title(of verdict: Verdict) -> String {
         verdict == .cannotJudge ? "cannot judge" : verdict.rawValue
     }
 
     /// A file name, kept from changing the direction of the text around it.
-    static func name(_ text: String) -> HTML { "<bdi>\(text)</bdi>" }
+    package static func name(_ text: String) -> HTML { "<bdi>\(text)</bdi>" }
 
     /// A link to a file of a capture in the results; plain text for a name that has none.
     static func link(_ text: HTML, to folder: String, _ suffix: String, of id: String, label: String? = nil)

@@ -72,7 +72,7 @@ extension Verdict {
 
 extension Double {
     /// At most three digits that count, without an exponent: `0.62`, `12.4`, `1234`.
-    var short: String {
+    package var short: String {
         guard isFinite, abs(self) < 1e15 else { return "\(self)" }
         let magnitude = abs(self)
         let digits = magnitude >= 100 || self == 0 ? 0 : magnitude >= 10 ? 1 : magnitude >= 0.1 ? 2 : 3

@@ -51,6 +51,7 @@ public func render(_ panel: PanelDescription, seed: UInt64) -> RenderedPanel {
         height: panel.height,
         mmPerPixel: panel.mmPerPixel,
         seed: seed,
+        paint: PanelPreset.allCases.first { $0.surface == panel.surface },
         defects: panel.defects.indices.map { TrueDefect(index: $0, in: scene, sensor: sensor) }
     )
     return RenderedPanel(

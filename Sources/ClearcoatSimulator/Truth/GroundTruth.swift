@@ -13,6 +13,8 @@ public struct GroundTruth: Sendable, Codable, Hashable {
     public var mmPerPixel: Double
     /// The seed the picture was rendered with.
     public var seed: UInt64
+    /// The paint, when it is one of the presets; absent otherwise.
+    public var paint: PanelPreset?
     /// The defects, in the order of the description; ids are 1, 2, 3, ...
     public var defects: [TrueDefect]
 }
