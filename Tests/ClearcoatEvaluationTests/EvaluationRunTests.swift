@@ -5,6 +5,7 @@ import ClearcoatFileTestSupport
 import ClearcoatImage
 import ClearcoatInspection
 import ClearcoatReports
+import SystemPackage
 import Testing
 
 /// Whole data sets, small ones.
