@@ -122,16 +122,20 @@ extension Evaluation.DetectionScores {
             )
         }
         curves = defects.isEmpty ? [] : [curve("all defects", defects)]
-        if !judged.isEmpty {
-            let clear = judged.filter { ($0.0.defect.snr ?? 0) >= Self.visible.snr }.map(\.0)
-            curves.append(curve("at least 5 sigma", clear))
-            for (paint, entries) in Dictionary(
-                grouping: clear.filter { $0.paint != nil },
-                by: { $0.paint ?? "" }
-            )
-            .sorted(by: { $0.key < $1.key }) {
-                curves.append(curve("at least 5 sigma on \(paint)", entries))
-            }
+        let clear = judged.filter { ($0.0.defect.snr ?? 0) >= Self.visible.snr }.map(\.0)
+        if !judged.isEmpty { curves.append(curve("at least 5 sigma", clear)) }
+        let counted = judged.isEmpty ? defects : clear
+        let condition = judged.isEmpty ? "" : " of at least 5 sigma"
+        for (paint, entries) in Dictionary(
+            grouping: counted.filter { $0.paint != nil },
+            by: { $0.paint ?? "" }
+        )
+        .sorted(by: { $0.key < $1.key }) {
+            curves.append(curve("defects\(condition) on \(paint)", entries))
+        }
+        let classes = Dictionary(grouping: counted, by: { $0.defect.className ?? "defect" })
+        for (name, entries) in classes.sorted(by: { $0.key < $1.key }) where classes.count > 1 {
+            curves.append(curve("\(name)\(condition)", entries))
         }
         falseAlarmsOnGood = Evaluation.FalseAlarms(results.filter { !$0.isDefective })
         falseAlarms = Evaluation.FalseAlarms(results)

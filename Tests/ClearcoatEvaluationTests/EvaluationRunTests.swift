@@ -5,6 +5,7 @@ import ClearcoatFileTestSupport
 import ClearcoatImage
 import ClearcoatInspection
 import ClearcoatReports
+import SystemPackage
 import Testing
 
 /// Whole data sets, small ones.
@@ -171,7 +172,7 @@ import Testing
         try EvaluationFiles.write(evaluation, to: output)
         try EvaluationFiles.refuseForeignFiles(in: output)
         let page = String(decoding: try folder.contents(of: "out")["evaluation.html"] ?? [], as: UTF8.self)
-        #expect(page.contains("Evaluation of <bdi>set</bdi>") && !page.contains("http"))
+        #expect(page.contains("Evaluation of <bdi>set</bdi>") && !page.contains("://"))
         try folder.write(Array("mine".utf8), to: "out/evaluation.json")
         #expect(throws: ResultsError.self) { try EvaluationFiles.refuseForeignFiles(in: output) }
     }

@@ -15,10 +15,10 @@ struct DetectionView {
         <section id="detection"><h2>Detection</h2><div class="charts">
         \(scores.curves.prefix(2).map(card).joined())
         <div class="card"><h3>Found against false alarms</h3>\(freeResponse)</div>
-        <div class="card"><h3>False alarms</h3>\(falseAlarms)</div>
         <div class="card"><h3>Found</h3>\(found)</div>
-        <div class="card"><h3>Probability of detection</h3>\(curves)</div>
-        </div><p class="note">\(rule.text)</p></section>
+        <div class="card"><h3>False alarms</h3>\(falseAlarms)</div>
+        </div><div class="charts"><div class="card"><h3>Probability of detection</h3>\(curves)</div></div>
+        <p class="note">\(rule.text)</p></section>
         """
     }
 

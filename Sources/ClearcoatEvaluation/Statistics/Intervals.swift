@@ -8,6 +8,11 @@ package import ClearcoatInspection
 package struct Interval: Sendable, Hashable, Codable {
     package var lower: Double
     package var upper: Double
+
+    package init(lower: Double, upper: Double) {
+        self.lower = lower
+        self.upper = upper
+    }
 }
 
 /// How many of a number of things are so, with what that says about all such things.
