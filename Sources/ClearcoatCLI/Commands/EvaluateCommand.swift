@@ -83,14 +83,20 @@ struct EvaluateCommand: AsyncParsableCommand {
         } catch let error as ResultsError {
             throw error.reported
         } catch let error as DatasetError {
-            StandardError.print("clearcoat: \(error)")
+            StandardError.complain("\(error)")
             throw ExitCode.usage
         }
     }
 
     private func evaluate(_ inspector: Inspector) async throws {
         let data = try Dataset(at: FilePath(dataset))
-        let earlier = try results.map { try ResultsReader(at: $0) }
+        let earlier = try results.map { path in
+            let reader = try ResultsReader(at: path)
+            guard reader.isWritten(by: Inspector.generator.name) else {
+                throw ResultsError.noResults(path: path)
+            }
+            return reader
+        }
         let run = EvaluationRun(inspector: inspector, earlier: earlier)
         let line = CountLine(total: data.pictures.count)
         let evaluation = try await run.run(on: data, name: name) { line.show($0) }

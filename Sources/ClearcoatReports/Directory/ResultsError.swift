@@ -34,7 +34,7 @@ extension ResultsError: CustomStringConvertible {
         switch self {
         case .notADirectory(let path):
             "the output \(path) is a file; name a new folder, or one without somebody else's records, report.html or the like"
-        case .noResults(let path): "there is no folder \(path); name one that inspect or watch wrote"
+        case .noResults(let path): "there are no results in \(path); name a folder that inspect or watch wrote"
         case .foreign(let path, let name):
             "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "
                 + "choose another output, or move that away"
