@@ -52,7 +52,7 @@ struct AuditCommandTests {
     func missing() throws {
         let run = try CommandRun("audit", folder["nowhere"].string)
         #expect(run.status == 74)
-        #expect(run.errors.hasPrefix("clearcoat: there is no folder "))
+        #expect(run.errors.hasPrefix("clearcoat: there are no results in "))
         #expect(try CommandRun("audit", "").status == 64)
     }
 }

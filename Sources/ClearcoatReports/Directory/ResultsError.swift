@@ -8,7 +8,7 @@
 public enum ResultsError: Error, Sendable, Hashable {
     /// The output is there and is not a directory.
     case notADirectory(path: String)
-    /// There is no such directory to look at.
+    /// There is no such directory to look at, or it holds no results.
     case noResults(path: String)
     /// Something of the names that results have is there, and this program did not write it.
     case foreign(path: String, name: String)
@@ -34,7 +34,8 @@ extension ResultsError: CustomStringConvertible {
         switch self {
         case .notADirectory(let path):
             "the output \(path) is a file; name a new folder, or one without somebody else's records, report.html or the like"
-        case .noResults(let path): "there are no results in \(path); name a folder that inspect or watch wrote"
+        case .noResults(let path):
+            "there are no results in \(path); name a folder that inspect or watch wrote"
         case .foreign(let path, let name):
             "the output \(path) holds \(name) but no summary.json of clearcoat, so it may be somebody else's; "
                 + "choose another output, or move that away"
