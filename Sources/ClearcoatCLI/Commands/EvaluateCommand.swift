@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clearcoat
 import ClearcoatEvaluation
+import ClearcoatInspection
 import ClearcoatReports
 import ClearcoatService
 import SystemPackage
