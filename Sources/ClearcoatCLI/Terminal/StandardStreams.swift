@@ -70,6 +70,6 @@ enum StandardError {
 func holdClosedStreams() {
     for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
         // Of the two ways to open it, the one that the stream is not used in.
-        _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+        _ = unsafe open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
     }
 }

@@ -102,7 +102,7 @@ extension FalseAlarmCalibration {
         let what = unit == .image ? "picture" : "m²"
         let interval = alarms.interval ?? Interval(lower: 0, upper: .infinity)
         var lines = [
-            "threshold factor \(readable(factor)): \(alarms.count) false alarms on \(pictures) good pictures"
+            "threshold factor \(factor): \(alarms.count) false alarms on \(pictures) good pictures"
                 + (unit == .image ? "" : " (\(readable(alarms.exposure)) m²)")
                 + ", \(readable(alarms.rate ?? 0)) a \(what), 95 % interval \(readable(interval.lower)) to "
                 + "\(readable(interval.upper))"

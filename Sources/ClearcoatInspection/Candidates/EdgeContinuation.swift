@@ -16,6 +16,8 @@ struct EdgeContinuation {
     private static let widths = 2.0
     /// … and this share of the distance from its end.
     private static let driftShare = 0.1
+    /// A piece is at least this share as wide as the edge: a pinhole beside a soft edge is no piece of it.
+    private static let leastWidthShare = 0.4
     /// A piece has at most this many times the contrast of the edge.
     private static let mostContrast = 1.5
 
@@ -36,7 +38,9 @@ struct EdgeContinuation {
         _ line: Line,
         _ edge: (line: Line, candidate: Candidate)
     ) -> Explanation.Condition? {
-        guard abs(piece.contrast) <= Self.mostContrast * abs(edge.candidate.contrast) else { return nil }
+        guard abs(piece.contrast) <= Self.mostContrast * abs(edge.candidate.contrast),
+            line.width >= Self.leastWidthShare * edge.line.width
+        else { return nil }
         for (end, sign) in [(edge.line.end, 1.0), (edge.line.start, -1.0)] {
             let heading = edge.line.heading(at: sign)
             let dx = line.centroid.x - end.x
