@@ -10,7 +10,7 @@ extension CaptureFailure {
         case let error as ImageDecodingError:
             self.init(of: capture, Code(error), error.description)
         case let error as InspectionError:
-            self.init(of: capture, .scaleUnknown, error.description)
+            self.init(of: capture, Code(error), error.description)
         case is CancellationError:
             self.init(of: capture, .cancelled, "the inspection was stopped before it was done")
         default:
@@ -20,6 +20,15 @@ extension CaptureFailure {
 }
 
 extension CaptureFailure.Code {
+    fileprivate init(_ error: InspectionError) {
+        self =
+            switch error {
+            case .scaleRequired: .scaleUnknown
+            case .maskSize: .maskSize
+            case .horizon: .horizon
+            }
+    }
+
     fileprivate init(_ error: ImageDecodingError) {
         self =
             switch error {

@@ -32,6 +32,10 @@ public struct CaptureFailure: Error, Sendable, Hashable {
         case outOfMemory = "image.out-of-memory"
         /// The recipe speaks of millimetres and the picture's scale is unknown.
         case scaleUnknown = "recipe.scale-unknown"
+        /// A mask of the recipe is of another size than the picture.
+        case maskSize = "recipe.mask-size"
+        /// The points of the recipe's scale do not fit pictures of this size.
+        case horizon = "recipe.horizon"
         /// The inspection was cancelled before it was done.
         case cancelled = "inspection.cancelled"
         /// An input folder has no image in it, nor below.

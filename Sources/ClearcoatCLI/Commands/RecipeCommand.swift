@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clearcoat
 import ClearcoatInspection
 
 /// `clearcoat recipe`.
@@ -58,7 +59,7 @@ struct RecipeCommand: ParsableCommand {
         var file: String
 
         func run() throws {
-            let problems = Recipe.check(bytes: try RecipeOptions.bytes(of: file), file: file)
+            let problems = try RecipeOptions.file(file).check()
             for problem in problems { try StandardOutput.write("\(problem)\n") }
             if problems.contains(where: { $0.kind == .error }) { throw ExitCode.badRecipe }
             StandardError.print("\(file): \(problems.isEmpty ? "good" : "can be used, see the warnings")")
