@@ -65,28 +65,67 @@ struct CalibrateCommand: AsyncParsableCommand {
     func run() async throws {
         var recipe = try recipeOptions.load()
         let rate = falseAlarms ?? recipe.detect.falseAlarms
-        let unit = recipe.detect.per
+        // The thresholds that the factor multiplies follow from the rate.
+        recipe.detect.falseAlarms = rate
         let own = recipe.detect.thresholdFactor
+        let listing = InputListing(of: good.map { FilePath($0) })
+        for failure in listing.failures { StandardError.complain("\(failure)") }
+
+        let probe = max(FalseAlarmCalibration.probe * own, 0.5)
+        var found = try await inspect(listing, by: recipe, factor: probe, tells: true)
+        var calibration = FalseAlarmCalibration(found.pictures, rate: rate, recipeFactor: own)
+        // At another threshold pieces join and edges show differently: what counts is what inspect will find.
+        for _ in 0..<Self.mostRounds {
+            let again = try await inspect(listing, by: recipe, factor: calibration.factor, tells: false)
+            let pictures = zip(found.pictures, again.pictures).map {
+                $0.corrected(by: $1, at: calibration.factor)
+            }
+            found.pictures = pictures
+            let next = FalseAlarmCalibration(pictures, rate: rate, recipeFactor: own)
+            let isSettled = next.factor <= calibration.factor
+            calibration =
+                isSettled ? FalseAlarmCalibration(pictures, rate: rate, fixed: calibration.factor) : next
+            if isSettled { break }
+        }
+        tell(calibration, found.pictures, recipe.detect.per)
+        recipe.detect.thresholdFactor = calibration.factor
+        if let output {
+            try PictureFiles.write(Array(recipe.yaml.utf8), to: FilePath(output))
+        } else {
+            try StandardOutput.write(recipe.yaml)
+        }
+        if found.failed || !listing.failures.isEmpty { throw ExitCode.someFailed }
+    }
+
+    /// How often the threshold is raised after a look at what it leaves.
+    private static let mostRounds = 4
+
+    /// What is found on the good parts with a threshold factor.
+    private func inspect(
+        _ listing: InputListing,
+        by recipe: Recipe,
+        factor: Double,
+        tells: Bool
+    ) async throws -> (pictures: [FalseAlarmCalibration.GoodPicture], failed: Bool) {
         var probing = recipe
-        probing.detect.thresholdFactor = max(FalseAlarmCalibration.probe * own, 0.5)
+        probing.detect.thresholdFactor = factor
         var options = jobs.map { InspectorOptions(jobs: $0) } ?? InspectorOptions()
         options.keepsPictures = false
-        let inspector = Inspector(recipe: probing, options: options)
-
         var pictures: [FalseAlarmCalibration.GoodPicture] = []
-        var failed = 0
+        var failed = false
         func skip(_ reason: String) {
-            failed += 1
-            StandardError.complain(reason)
+            failed = true
+            if tells { StandardError.complain(reason) }
         }
-        let listing = InputListing(of: good.map { FilePath($0) })
-        for failure in listing.failures { skip("\(failure)") }
-        for await outcome in inspector.outcomes(of: listing.captures) {
+        for await outcome in Inspector(recipe: probing, options: options).outcomes(of: listing.captures) {
             switch outcome {
             case .failed(let failure): skip("\(failure)")
             case .inspected(let record, _):
-                let factor = probing.detect.thresholdFactor
-                if let picture = FalseAlarmCalibration.GoodPicture(record, per: unit, factor: factor) {
+                if let picture = FalseAlarmCalibration.GoodPicture(
+                    record,
+                    per: recipe.detect.per,
+                    factor: factor
+                ) {
                     pictures.append(picture)
                 } else {
                     skip(
@@ -99,16 +138,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             StandardError.complain("no picture of a good part could be judged")
             throw ExitCode.someFailed
         }
-        let calibration = FalseAlarmCalibration(pictures, rate: rate, recipeFactor: own)
-        tell(calibration, pictures, unit)
-        recipe.detect.falseAlarms = rate
-        recipe.detect.thresholdFactor = calibration.factor
-        if let output {
-            try PictureFiles.write(Array(recipe.yaml.utf8), to: FilePath(output))
-        } else {
-            try StandardOutput.write(recipe.yaml)
-        }
-        if failed > 0 { throw ExitCode.someFailed }
+        return (pictures, failed)
     }
 
     private func tell(

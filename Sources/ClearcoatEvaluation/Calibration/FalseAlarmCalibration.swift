@@ -35,6 +35,15 @@ package struct FalseAlarmCalibration: Sendable, Hashable {
             name = record.capture.source
             strengths = record.findings.map { factor * (1 + $0.explanation.detection.margin) }
         }
+
+        /// The same with what is really found at `factor` in place of what was expected to be.
+        package func corrected(by found: GoodPicture, at factor: Double) -> GoodPicture {
+            GoodPicture(
+                name: name,
+                exposure: exposure,
+                strengths: strengths.filter { $0 < factor } + found.strengths.map { max($0, factor) }
+            )
+        }
     }
 
     /// What thresholds are to be multiplied by.
@@ -69,10 +78,17 @@ package struct FalseAlarmCalibration: Sendable, Hashable {
         if factor < recipeFactor, (alarms(at: factor).interval?.upper ?? .infinity) > rate {
             factor = recipeFactor
         }
-        self.factor = min(factor, 10)
+        self.init(pictures, rate: rate, fixed: min(factor, 10))
+    }
+
+    /// What pictures say of a factor that is given.
+    package init(_ pictures: [GoodPicture], rate: Double, fixed factor: Double) {
+        let exposure = pictures.reduce(0) { $0 + $1.exposure }
+        let count = pictures.reduce(0) { $0 + $1.strengths.count { $0 >= factor } }
+        let found = EventRate(count, in: exposure)
+        self.factor = factor
         self.rate = rate
-        let found = alarms(at: self.factor)
-        self.alarms = found
+        alarms = found
         missingExposure = Self.exposure(thatPromises: rate, given: found).map { max($0 - exposure, 0) }
     }
 

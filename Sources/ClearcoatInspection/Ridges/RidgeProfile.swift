@@ -47,15 +47,11 @@ struct RidgeProfile: Sendable {
     private static func means(of picture: BandedPlane, along points: [Point], reach: Int) -> [Float] {
         var sums = [Float](repeating: 0, count: 2 * reach + 1)
         var counts = sums
-        for (from, to) in zip(points, points.dropFirst()) {
-            let length = from.distance(to: to)
-            guard length > 0 else { continue }
-            let heading = (x: (to.x - from.x) / length, y: (to.y - from.y) / length)
-            for along in stride(from: 0, to: length, by: 1) {
+        for piece in StraightPiece.pieces(through: points) {
+            for along in stride(from: 0, to: piece.length, by: 1) {
                 for offset in -reach...reach {
-                    let x = from.x + along * heading.x - Double(offset) * heading.y
-                    let y = from.y + along * heading.y + Double(offset) * heading.x
-                    guard let value = picture.interpolated(x: x, y: y) else { continue }
+                    let place = piece.point(along: along, across: Double(offset))
+                    guard let value = picture.interpolated(x: place.x, y: place.y) else { continue }
                     sums[offset + reach] += value
                     counts[offset + reach] += 1
                 }
@@ -96,14 +92,12 @@ extension Region {
         guard !box.isEmpty else { return nil }
         var mask = Patch(rectangle: box, filledWith: false)
         let half = max(width, 1) / 2
-        for (from, to) in zip(points, points.dropFirst()) {
-            let length = from.distance(to: to)
-            guard length > 0 else { continue }
-            let heading = (x: (to.x - from.x) / length, y: (to.y - from.y) / length)
-            for along in stride(from: 0, through: length, by: 0.5) {
+        for piece in StraightPiece.pieces(through: points) {
+            for along in stride(from: 0, through: piece.length, by: 0.5) {
                 for across in stride(from: offset - half + 0.25, through: offset + half, by: 0.5) {
-                    let x = Int((from.x + along * heading.x - across * heading.y).rounded())
-                    let y = Int((from.y + along * heading.y + across * heading.x).rounded())
+                    let place = piece.point(along: along, across: across)
+                    let x = Int(place.x.rounded())
+                    let y = Int(place.y.rounded())
                     if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }
                 }
             }

@@ -66,13 +66,9 @@ struct RidgeTrack: Sendable {
     /// Places every few samples along the chain and beyond its ends.
     private static func nodes(along chain: [Point]) -> [Node] {
         var nodes: [Node] = []
-        for (from, to) in zip(chain, chain.dropFirst()) {
-            let length = from.distance(to: to)
-            guard length > 0 else { continue }
-            let heading = (x: (to.x - from.x) / length, y: (to.y - from.y) / length)
-            for along in stride(from: 0, to: length, by: step) {
-                let place = Point(x: from.x + along * heading.x, y: from.y + along * heading.y)
-                nodes.append(Node(place: place, heading: heading, isInside: true))
+        for piece in StraightPiece.pieces(through: chain) {
+            for along in stride(from: 0, to: piece.length, by: step) {
+                nodes.append(Node(place: piece.point(along: along), heading: piece.heading, isInside: true))
             }
         }
         guard let first = nodes.first, let last = nodes.last else { return [] }

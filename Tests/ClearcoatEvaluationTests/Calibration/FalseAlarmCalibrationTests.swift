@@ -53,4 +53,11 @@ import Testing
         #expect(calibration.alarms.count == 5)
         #expect(calibration.missingExposure == nil)
     }
+
+    /// Alarms that are still there at a factor that should have silenced them are alarms at it.
+    @Test func whatIsFoundCounts() {
+        let expected = FalseAlarmCalibration.GoodPicture(name: "a", exposure: 1, strengths: [0.9, 1.2])
+        let found = FalseAlarmCalibration.GoodPicture(name: "a", exposure: 1, strengths: [1.25, 1.1])
+        #expect(expected.corrected(by: found, at: 1.2).strengths == [0.9, 1.25, 1.2])
+    }
 }
