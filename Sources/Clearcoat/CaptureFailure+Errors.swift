@@ -25,6 +25,8 @@ extension CaptureFailure.Code {
             switch error {
             case .scaleRequired: .scaleUnknown
             case .classifierNotRead: .classifierMissing
+            case .maskSize: .maskSize
+            case .horizon: .horizon
             }
     }
 

@@ -34,6 +34,10 @@ public struct CaptureFailure: Error, Sendable, Hashable {
         case scaleUnknown = "recipe.scale-unknown"
         /// The recipe names a classifier whose file was not read.
         case classifierMissing = "recipe.classifier-missing"
+        /// A mask of the recipe is of another size than the picture.
+        case maskSize = "recipe.mask-size"
+        /// The points of the recipe's scale do not fit pictures of this size.
+        case horizon = "recipe.horizon"
         /// The inspection was cancelled before it was done.
         case cancelled = "inspection.cancelled"
         /// An input folder has no image in it, nor below.

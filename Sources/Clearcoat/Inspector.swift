@@ -29,9 +29,12 @@ public struct Inspector: Sendable {
         self.options = options
         cores = Cores(count: options.jobs)
         decoder = ImageDecoder(limits: options.decodingLimits)
+        // How reports are written changes no record.
+        var judging = recipe
+        judging.report = Recipe.Report()
         recipeIdentity = .init(
             name: recipe.name,
-            sha256: SHA256Digest(of: Array(recipe.yaml.utf8)).hexadecimal
+            sha256: SHA256Digest(of: Array(judging.yaml.utf8)).hexadecimal
         )
     }
 
@@ -127,7 +130,11 @@ public struct Inspector: Sendable {
         _ decoded: DecodedImage<GrayImage>
     ) -> CaptureDescription {
         let metadata = decoded.metadata
-        let source = recipe.scale != nil ? "recipe" : metadata.scale != nil ? "file" : nil
+        let source = recipe.hasScale ? "recipe" : metadata.scale != nil ? "file" : nil
+        let middle = Rectangle(x: 0, y: 0, width: metadata.width, height: metadata.height).middle
+        let scale =
+            recipe.points.map { Calibration.plane($0.map).scale(at: middle) } ?? recipe.scale
+            ?? metadata.scale
         return CaptureDescription(
             id: capture.id,
             source: capture.sourceDescription,
@@ -136,11 +143,27 @@ public struct Inspector: Sendable {
             height: metadata.height,
             bitDepth: metadata.bitDepth,
             orientation: metadata.orientation.rawValue,
-            mmPerPixel: (recipe.scale ?? metadata.scale)?.mmPerPixel,
+            mmPerPixel: scale?.mmPerPixel,
             scaleSource: source,
+            calibration: calibration(in: metadata),
             partId: capture.partID,
             warnings: metadata.warnings
         )
+    }
+}
+
+extension Inspector {
+    /// What one number does not say of the scale; nil when it does.
+    private func calibration(in metadata: ImageMetadata) -> CaptureDescription.Calibration? {
+        if let points = recipe.points {
+            return .init(
+                plane: points.map.coefficients,
+                points: points.pairs.count,
+                residualMm: points.residualMm
+            )
+        }
+        guard let scale = recipe.scale ?? metadata.scale, !scale.isIsotropic else { return nil }
+        return .init(plane: Calibration.constant(scale).plane)
     }
 }
 

@@ -34,7 +34,8 @@ struct ClearcoatCommand: AsyncParsableCommand {
             """,
         version: "\(Inspector.generator.name) \(Inspector.generator.version)",
         subcommands: [
-            InspectCommand.self, AuditCommand.self, WatchCommand.self, ExplainCommand.self,
+            InspectCommand.self, AuditCommand.self, RejudgeCommand.self, WatchCommand.self,
+            ExplainCommand.self,
             RecipeCommand.self,
             MeasureCommand.self, FilterCommand.self, SimulateCommand.self, EvaluateCommand.self,
             CalibrateCommand.self, TrainCommand.self,

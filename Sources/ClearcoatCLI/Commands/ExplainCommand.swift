@@ -60,7 +60,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 record,
                 of: picture,
                 stages: trace.stages,
-                areas: .init(zones: recipe.zones, ignore: recipe.ignore),
+                areas: .init(zones: recipe.zones, ignore: recipe.ignore, language: recipe.report.language),
                 from: FilePath(image).bytes,
                 to: output
             )

@@ -80,6 +80,9 @@ struct InspectCommand: AsyncParsableCommand {
     @OptionGroup var recipeOptions: RecipeOptions
     @OptionGroup var work: WorkOptions
 
+    @Option(help: "The language of the defects' names on the page and the pictures: en, de or zh.")
+    var language: String?
+
     @Flag(help: "Leave out the pictures with the findings drawn on them.")
     var noPictures = false
 
@@ -99,6 +102,9 @@ struct InspectCommand: AsyncParsableCommand {
                     : "name the inputs or --files-from, not both"
             )
         }
+        if let language, Language(rawValue: language) == nil {
+            throw ValidationError("--language is en, de or zh, not \"\(language)\"")
+        }
         if inputs.contains("") || output == "" || filesFrom == "" {
             throw ValidationError("an empty name names nothing")
         }
@@ -117,7 +123,9 @@ struct InspectCommand: AsyncParsableCommand {
     var separator: FileList.Separator { null ? .zero : .line }
 
     func run() async throws {
-        let inspector = Inspector(recipe: try recipeOptions.load(), options: work.options)
+        var recipe = try recipeOptions.load()
+        if let language = language.flatMap({ Language(rawValue: $0) }) { recipe.report.language = language }
+        let inspector = Inspector(recipe: recipe, options: work.options)
         if let output {
             try await InspectBatch(command: self, inspector: inspector).run(output: output)
         } else {

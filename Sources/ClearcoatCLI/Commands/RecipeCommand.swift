@@ -65,12 +65,12 @@ struct RecipeCommand: ParsableCommand {
         }
 
         func run() throws {
-            let bytes = try RecipeOptions.bytes(of: file)
-            let problems = Recipe.check(bytes: bytes, file: file)
+            let recipeFile = try RecipeOptions.file(file)
+            let problems = recipeFile.check()
             for problem in problems { try StandardOutput.write("\(problem)\n") }
             if problems.contains(where: { $0.kind == .error }) { throw ExitCode.badRecipe }
             do {
-                _ = try Recipe(bytes: bytes, file: file).readingClassifier(besides: FilePath(file))
+                _ = try recipeFile.recipe().readingClassifier(besides: FilePath(file))
             } catch let error as ClassifierFileError {
                 try StandardOutput.write("\(file): error: \(error)\n")
                 throw ExitCode.badRecipe

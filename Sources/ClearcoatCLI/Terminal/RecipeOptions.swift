@@ -24,22 +24,22 @@ struct RecipeOptions: ParsableArguments {
     /// - Throws: the exit status for a bad recipe, after telling everything that is wrong with it.
     func load() throws -> Recipe {
         guard let recipe else { return Recipe() }
-        let bytes = try Self.bytes(of: recipe)
-        for problem in Recipe.check(bytes: bytes, file: recipe) { StandardError.print("\(problem)") }
+        let file = try Self.file(recipe)
+        for problem in file.check() { StandardError.print("\(problem)") }
         do {
-            return try Recipe(bytes: bytes, file: recipe).readingClassifier(besides: FilePath(recipe))
+            return try file.recipe().readingClassifier(besides: FilePath(recipe))
         } catch {
             if let error = error as? ClassifierFileError { StandardError.print("\(recipe): error: \(error)") }
             throw ExitCode.badRecipe
         }
     }
 
-    /// The bytes of a recipe file.
-    static func bytes(of file: String) throws -> [UInt8] {
+    /// A recipe file.
+    static func file(_ path: String) throws -> RecipeFile {
         do {
-            return try FileContents.read(FilePath(file), limit: 1 << 20)
+            return try RecipeFile(FilePath(path))
         } catch {
-            StandardError.complain("\(file): \(error)")
+            StandardError.complain("\(path): \(error)")
             throw ExitCode.badRecipe
         }
     }

@@ -1,5 +1,3 @@
-package import ClearcoatImage
-
 extension Explanation {
     /// What a trained classifier says of a finding.
     public struct ModelOpinion: Sendable, Hashable, Codable {
@@ -36,11 +34,11 @@ extension Explanation {
 /// it; a class that the model does not know keeps the confidence of its rule.
 package func classify(
     _ features: FeatureVector,
+    _ measures: PhysicalMeasures?,
     polarity: Polarity,
-    recipe: Recipe,
-    scale: PhysicalScale?
+    recipe: Recipe
 ) -> Explanation.Classification {
-    var result = classify(features, polarity: polarity, rules: recipe.classes, scale: scale)
+    var result = classify(features, measures, polarity: polarity, rules: recipe.classes)
     guard let classifier = recipe.classifier, let model = classifier.model else { return result }
     let values = model.values(features.asRecorded, polarity)
     let probabilities = model.probabilities(values)
@@ -70,15 +68,6 @@ extension ClassifierModel {
         return order.prefix(3).filter { rounded(contributions[$0]) != 0 }.map {
             .init(feature: inputs[$0].name, value: values[$0], contribution: rounded(contributions[$0]))
         }
-    }
-}
-
-extension FeatureVector {
-    /// With the decimals that records have.
-    package var asRecorded: FeatureVector {
-        var copy = self
-        for feature in Feature.allCases { copy[feature] = rounded(self[feature]) }
-        return copy
     }
 }
 

@@ -1,7 +1,12 @@
-package import ClearcoatImage
+import ClearcoatImage
 
 /// Decides about a capture: puts every finding into its zone, asks every limit of the recipe, and
 /// takes the highest verdict.
+///
+/// The limits are asked in the recipe's order, each by itself: it takes the findings of its zone, its class and its
+/// size; of those, with `spacing`, only the ones that are nearer than it to another of them; then their number over
+/// the zone's area must lie in `density`, and their number in `count`, where it has them. All limits are asked, so
+/// their order matters only among equal verdicts: the first of the highest decides.
 ///
 /// A picture that fails the station check, or of which nothing could be looked at, is `cannotJudge`
 /// whatever was found on it, even what looks like a clear reject: sizes measured on a blurred or
@@ -13,38 +18,53 @@ package import ClearcoatImage
 ///
 /// - Parameters:
 ///   - findings: in the order of their numbers.
-///   - scale: of the picture; needed when limits are in millimetres (see
-///     ``Recipe/placesInMillimetres``). A limit that needs it and has none never fires.
+///   - overlay: the recipe on pictures of this size and scale. A limit in millimetres never fires without a
+///     scale (see ``Recipe/placesInMillimetres``).
 /// - Returns: the verdict and its reasons, the deciding ones first; no reason for `accept`. Each finding is
 ///   spoken of once, under the limit that decides about it: of those with the highest verdict, the first.
 package func judge(
     findings: inout [Finding],
     quality: Quality,
-    recipe: Recipe,
-    scale: PhysicalScale?
+    by overlay: RecipeOverlay
 ) -> (verdict: Verdict, reasons: [String]) {
-    for index in findings.indices {
-        findings[index].zone = zone(at: findings[index].centroid, in: recipe.zones)
-        findings[index].explanation.limits = []
-    }
-    var exceeded: [LimitEvaluation] = []
-    for (index, limit) in recipe.limits.enumerated() {
-        let outcome = LimitEvaluation(limit, number: index + 1, findings: findings, scale: scale)
-        guard outcome.isExceeded else { continue }
-        for (index, explained) in outcome.explained {
+    let exceeded = exceededLimits(&findings, by: overlay)
+    for outcome in exceeded {
+        for (index, explained) in outcome.explained(findings) {
             findings[index].explanation.limits.append(explained)
         }
-        exceeded.append(outcome)
     }
     for index in findings.indices {
         // Stable, so that limits with the same verdict stay in the recipe's order.
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
-        findings[index].describeJudgement(by: recipe.limits)
+        findings[index].describeJudgement(by: overlay.recipe.limits)
     }
-    exceeded.sort { $0.limit.verdict > $1.limit.verdict }
-    let problems = stationProblems(quality, recipe.station)
-    let verdict = problems.isEmpty ? exceeded.first?.limit.verdict ?? .accept : .cannotJudge
-    return (verdict, problems + exceeded.flatMap { $0.reasons(findings) })
+    let ranked = exceeded.sorted { $0.limit.verdict > $1.limit.verdict }
+    let problems = stationProblems(quality, overlay.recipe.station)
+    let verdict = problems.isEmpty ? ranked.first?.limit.verdict ?? .accept : .cannotJudge
+    return (verdict, problems + ranked.flatMap { $0.reasons(findings) })
+}
+
+/// The verdict that ``judge(findings:quality:by:)`` gives, without a word of explanation.
+package func verdict(
+    of findings: inout [Finding],
+    quality: Quality,
+    by overlay: RecipeOverlay
+) -> Verdict {
+    let exceeded = exceededLimits(&findings, by: overlay)
+    guard stationProblems(quality, overlay.recipe.station).isEmpty else { return .cannotJudge }
+    return exceeded.map(\.limit.verdict).max() ?? .accept
+}
+
+/// Puts every finding into its zone, forgets earlier judgements, and asks every limit.
+private func exceededLimits(_ findings: inout [Finding], by overlay: RecipeOverlay) -> [LimitEvaluation] {
+    for index in findings.indices {
+        findings[index].zone = overlay.zone(at: findings[index].centroid)
+        if !findings[index].explanation.limits.isEmpty { findings[index].explanation.limits = [] }
+    }
+    return overlay.recipe.limits.enumerated().compactMap { index, limit in
+        let outcome = LimitEvaluation(limit, number: index + 1, findings: findings, overlay)
+        return outcome.isExceeded ? outcome : nil
+    }
 }
 
 extension Finding {
@@ -67,7 +87,7 @@ extension Finding {
 
     /// Whether a limit on single findings is not exceeded, but would be at one end of the size's interval.
     private func mayExceed(_ limit: Limit) -> Bool {
-        guard limit.count == nil, limit.spacing == nil, let size = limit.size,
+        guard limit.isAboutSingles, let size = limit.size,
             limit.zone == nil || limit.zone == zone, limit.class == nil || limit.class == `class`,
             let value = self.size(in: size.unit), !size.contains(value)
         else { return false }

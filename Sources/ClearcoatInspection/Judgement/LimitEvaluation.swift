@@ -4,48 +4,60 @@ import ClearcoatImage
 struct LimitEvaluation {
     /// Whether the limit's verdict follows.
     let isExceeded: Bool
-    /// What each finding that takes part has to do with it, by the finding's index; empty unless
-    /// ``isExceeded``.
-    let explained: [(finding: Int, outcome: Explanation.LimitOutcome)]
-
     let limit: Limit
     private let number: Int
+    /// The findings that take part, by index, with the distance to the nearest other one if that was asked.
+    private let taking: [(index: Int, distance: Double?)]
+    private let density: Double?
 
     /// Takes the findings of the limit's zone, class and size, drops those without a near neighbour
-    /// among them if it asks for spacing, and counts the rest.
-    init(_ limit: Limit, number: Int, findings: [Finding], scale: PhysicalScale?) {
+    /// among them if it asks for spacing, and counts the rest, over the zone's area if it asks for a density.
+    init(_ limit: Limit, number: Int, findings: [Finding], _ overlay: RecipeOverlay) {
         self.limit = limit
         self.number = number
-        var taking: [(index: Int, conditions: [Explanation.Condition])] = []
-        for (index, finding) in findings.enumerated() {
-            guard limit.zone == nil || limit.zone == finding.zone,
-                limit.class == nil || limit.class == finding.class,
-                let conditions = limit.sizeConditions(finding)
-            else { continue }
-            taking.append((index, conditions))
+        var taking = findings.indices.filter { limit.isAbout(findings[$0]) }.map {
+            (index: $0, distance: Double?.none)
         }
         if let spacing = limit.spacing {
-            let distances = nearestDistances(taking.map { findings[$0.index] }, below: spacing, scale: scale)
-            let bounds = Bounds.below(spacing.value, spacing.unit)
-            taking = zip(taking, distances).compactMap { taken, distance in
-                distance.map {
-                    (taken.index, taken.conditions + [Explanation.Condition("spacing", $0, bounds, .length)])
-                }
-            }
+            let near = nearestDistances(
+                taking.map { findings[$0.index] },
+                below: spacing,
+                overlay.calibration
+            )
+            taking = zip(taking, near).compactMap { taken, distance in distance.map { (taken.index, $0) } }
         }
         let count = Double(taking.count)
-        isExceeded = !taking.isEmpty && (limit.count?.contains(count) ?? true)
-        guard isExceeded else {
-            explained = []
-            return
+        let density = limit.density.flatMap {
+            overlay.area(of: limit.zone)?.density(of: count, per: $0.unit)
         }
-        let countCondition = limit.count.map { [Explanation.Condition("count", count, $0, .none)] } ?? []
-        explained = taking.map { index, conditions in
+        let isDense = limit.density.map { $0.bounds.contains(density ?? .nan) } ?? true
+        isExceeded = !taking.isEmpty && isDense && (limit.count?.contains(count) ?? true)
+        self.taking = taking
+        self.density = density
+    }
+
+    /// What each finding that takes part has to do with it, by the finding's index.
+    func explained(_ findings: [Finding]) -> [(finding: Int, outcome: Explanation.LimitOutcome)] {
+        var together: [Explanation.Condition] = []
+        if let wanted = limit.density, let density {
+            var condition = Explanation.Condition("density", rounded(density), wanted.bounds, .none)
+            condition.bound = wanted.text
+            together.append(condition)
+        }
+        if let bounds = limit.count { together.append(.init("count", Double(taking.count), bounds, .none)) }
+        return taking.map { index, distance in
+            var own: [Explanation.Condition] = []
+            if let size = limit.size, let value = findings[index].size(in: size.unit) {
+                own.append(.init("size", value, size, .length))
+            }
+            if let spacing = limit.spacing, let distance {
+                own.append(.init("spacing", distance, .below(spacing.value, spacing.unit), .length))
+            }
             let outcome = Explanation.LimitOutcome(
                 limit: number,
                 text: limit.text,
                 verdict: limit.verdict,
-                conditions: conditions + countCondition
+                conditions: own + together
             )
             return (index, outcome)
         }
@@ -59,14 +71,14 @@ struct LimitEvaluation {
     /// other limits decide about all of them.
     func reasons(_ findings: [Finding]) -> [String] {
         let verdict = limit.verdict.rawValue
-        let taking = explained.map { (finding: findings[$0.finding], outcome: $0.outcome) }
+        let taking = explained(findings).map { (finding: findings[$0.finding], outcome: $0.outcome) }
         let decided = taking.filter { $0.finding.explanation.limits.first?.limit == number }
         if decided.isEmpty { return [] }
-        if limit.count != nil || limit.spacing != nil {
+        if !limit.isAboutSingles {
             let noun = taking.count == 1 ? "finding" : "findings"
             return [
                 "\(taking.count) \(noun) (\(enumeration(taking.map(\.finding.id), most: 12))) together "
-                    + "exceed\(taking.count == 1 ? "s" : "") the limit '\(limit.text)' → \(verdict)"
+                    + "exceed\(taking.count == 1 ? "s" : "") the limit '\(limit.text)'\(densityText(taking)) → \(verdict)"
             ]
         }
         let ordered = decided.sorted { one, two in
@@ -83,6 +95,14 @@ struct LimitEvaluation {
             "\(rest.count) more findings (\(Self.classes(of: rest)); numbers "
                 + "\(enumeration(rest.map(\.id), most: 12))) exceed the limit '\(limit.text)' → \(verdict)"
         ]
+    }
+
+    /// The density that was found, for a sentence.
+    private func densityText(_ taking: [(finding: Finding, outcome: Explanation.LimitOutcome)]) -> String {
+        guard let density = limit.density,
+            let found = taking.first?.outcome.conditions.first(where: { $0.feature == "density" })
+        else { return "" }
+        return ": \(readable(found.value)) per \(density.unit.rawValue)"
     }
 
     /// How many of each class, the most frequent first: `5 × inclusion, 2 × scratch`.
@@ -108,12 +128,22 @@ struct LimitEvaluation {
 }
 
 extension Limit {
-    /// The size condition with what was measured; empty when the limit asks for no size, nil when the
-    /// finding is of another size or the size is unknown in that unit.
-    fileprivate func sizeConditions(_ finding: Finding) -> [Explanation.Condition]? {
-        guard let size else { return [] }
-        guard let value = finding.size(in: size.unit), size.contains(value) else { return nil }
-        return [Explanation.Condition("size", value, size, .length)]
+    /// Whether a finding is of its zone, class and size, the size being known in the limit's unit.
+    fileprivate func isAbout(_ finding: Finding) -> Bool {
+        guard zone == nil || zone == finding.zone, `class` == nil || `class` == finding.class else {
+            return false
+        }
+        guard let size else { return true }
+        return finding.size(in: size.unit).map { size.contains($0) } ?? false
+    }
+}
+
+extension RecipeOverlay.ZoneArea {
+    /// How many there are for each unit of area; nil when the area is unknown or none.
+    fileprivate func density(of count: Double, per unit: Limit.Density.Unit) -> Double? {
+        let size = unit == .megapixel ? pixels : squareMillimetres
+        guard let size, size > 0 else { return nil }
+        return count / size * unit.size
     }
 }
 

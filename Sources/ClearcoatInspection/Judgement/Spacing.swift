@@ -7,11 +7,16 @@ import ClearcoatImage
 ///
 /// - Complexity: only pairs whose boxes are near enough are measured, each in the product of their
 ///   outlines' corners.
-func nearestDistances(_ findings: [Finding], below limit: Length, scale: PhysicalScale?) -> [Double?] {
+func nearestDistances(
+    _ findings: [Finding],
+    below limit: Length,
+    _ calibration: Calibration?
+) -> [Double?] {
     let isMetric = limit.unit == .millimetres
-    guard !isMetric || scale != nil else { return findings.map { _ in nil } }
-    let unitX = isMetric ? scale?.mmPerPixelX ?? 1 : 1, unitY = isMetric ? scale?.mmPerPixelY ?? 1 : 1
-    let outlines = findings.map { Outline($0, unitX, unitY) }
+    guard !isMetric || calibration != nil else { return findings.map { _ in nil } }
+    let outlines = findings.map { finding in
+        Outline(finding) { isMetric ? calibration?.millimetres($0) ?? $0 : $0 }
+    }
     let order = outlines.indices.sorted { outlines[$0].left < outlines[$1].left }
     var nearest = [Double?](repeating: nil, count: findings.count)
     for (position, one) in order.enumerated() {
@@ -33,13 +38,12 @@ private struct Outline {
     var corners: [Point]
     var left, right, top, bottom: Double
 
-    init(_ finding: Finding, _ unitX: Double, _ unitY: Double) {
+    /// Straight lines stay straight under every ``Calibration``, so corners are enough.
+    init(_ finding: Finding, _ place: (Point) -> Point) {
         var corners = finding.contour.compactMap { pair in
-            pair.count == 2 ? Point(x: pair[0] * unitX, y: pair[1] * unitY) : nil
+            pair.count == 2 ? place(Point(x: pair[0], y: pair[1])) : nil
         }
-        if corners.isEmpty {
-            corners = [Point(x: finding.centroid.x * unitX, y: finding.centroid.y * unitY)]
-        }
+        if corners.isEmpty { corners = [place(Point(x: finding.centroid.x, y: finding.centroid.y))] }
         self.corners = corners
         left = corners.map(\.x).min() ?? 0
         right = corners.map(\.x).max() ?? 0

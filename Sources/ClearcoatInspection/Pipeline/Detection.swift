@@ -34,16 +34,17 @@ struct Detection: Sendable {
     /// Runs all stages up to candidates.
     static func run(
         on image: GrayImage,
-        recipe: Recipe,
-        scale: PhysicalScale?,
+        by overlay: RecipeOverlay,
         bandHeight: Int,
         keepsResponses: Bool = false,
         with scheduler: some BandScheduler
     ) async throws -> Detection {
         let bounds = image.bounds
+        let recipe = overlay.recipe
+        let scale = overlay.calibration?.scale(at: bounds.middle)
         let plan = InspectionPlan(recipe, scale: scale, bounds: bounds)
         let grid = try await CellGrid.measure(image, with: scheduler)
-        let ignore = IgnoreMask(polygons: recipe.ignore, bounds: bounds)
+        let ignore = IgnoreMask(area: overlay.ignored, bounds: bounds)
         let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
         let background = Background(
             grid,

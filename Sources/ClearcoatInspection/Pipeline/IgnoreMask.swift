@@ -2,18 +2,15 @@ import ClearcoatImage
 
 /// Which pixels the recipe ignores.
 struct IgnoreMask: Sendable {
-    let polygons: [Polygon]
+    let area: PixelArea
     let bounds: Rectangle
 
-    /// The ignored columns of row `y`, possibly overlapping.
-    func columns(ofRow y: Int) -> [Range<Int>] {
-        polygons.flatMap { $0.spans(inRow: y, width: bounds.width) }
-    }
+    /// The ignored columns of row `y`.
+    func columns(ofRow y: Int) -> [Range<Int>] { area.rows[y] }
 
     /// For each cell, whether any of its pixels is ignored.
     func cells(_ grid: CellGrid) -> [Bool] {
         var cells = [Bool](repeating: false, count: grid.columns * grid.rows)
-        guard !polygons.isEmpty else { return cells }
         for y in 0..<bounds.height {
             let base = y / CellGrid.cellSize * grid.columns
             for columns in columns(ofRow: y) where !columns.isEmpty {

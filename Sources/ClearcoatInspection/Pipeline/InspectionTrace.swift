@@ -35,8 +35,13 @@ struct TraceBuilder {
     private var judged: InspectionTrace.Stage {
         stage(
             "judged",
-            "White is judged; black is ignored by the recipe, glare, or without light."
-        ) { x, y in cellValue(x, y) { detection.background.judged[$0] ? 255 : 0 } }
+            "The picture where it is judged; black is ignored by the recipe, glare, or without light."
+        ) { x, y in
+            cellValue(x, y) { cell in
+                // Never as dark as what is not judged, never as white as the page around it.
+                detection.background.judged[cell] ? UInt8(60 + 160 * sample(x, y) / image.maximumSample) : 0
+            }
+        }
     }
 
     private var illumination: InspectionTrace.Stage {
@@ -113,6 +118,13 @@ struct TraceBuilder {
         samples.reserveCapacity(width * height)
         for y in 0..<height { for x in 0..<width { samples.append(value(x, y)) } }
         return Image(width: width, height: height, samples: samples)
+    }
+
+    private func sample(_ x: Int, _ y: Int) -> Int {
+        switch image {
+        case .uint8(let image): Int(image.samples[y * image.width + x])
+        case .uint16(let image): Int(image.samples[y * image.width + x])
+        }
     }
 
     private func cellValue(_ x: Int, _ y: Int, _ value: (Int) -> UInt8) -> UInt8 {

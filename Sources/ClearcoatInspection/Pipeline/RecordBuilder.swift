@@ -3,13 +3,14 @@ import ClearcoatRegions
 
 /// Puts what detection measured into the words and units of a record, and asks the recipe.
 struct RecordBuilder {
-    let recipe: Recipe
-    let scale: PhysicalScale?
+    let overlay: RecipeOverlay
     let image: GrayImage
     let detection: Detection
 
     /// Sizes this near below the smallest that matters are kept: no measurement is exact.
     static let sizeTolerance = 0.9
+    /// What is this many times as large as the largest defect is not one.
+    static let largestShare = 1.5
     /// At most this many dropped candidates are recorded, the strongest first.
     static let maximumDropped = 200
 
@@ -26,7 +27,7 @@ struct RecordBuilder {
             }
         }
         let quality = quality
-        let (verdict, reasons) = judge(findings: &findings, quality: quality, recipe: recipe, scale: scale)
+        let (verdict, reasons) = judge(findings: &findings, quality: quality, by: overlay)
         dropped.sort { left, right in
             let one = abs(left.detection.margin)
             let two = abs(right.detection.margin)
@@ -47,17 +48,18 @@ struct RecordBuilder {
     // MARK: Findings
 
     private func finding(_ candidate: Candidate, _ features: FeatureVector, id: Int) -> Finding {
+        let measures = overlay.calibration.map { PhysicalMeasures(of: candidate.region, features, $0) }
         let classification = classify(
-            features,
+            features.asRecorded,
+            measures,
             polarity: candidate.polarity,
-            recipe: recipe,
-            scale: scale
+            recipe: overlay.recipe
         )
         let defectClass = classification.class
         let size = features[.size]
         let uncertainty = sizeUncertainty(candidate, features)
         let centroid = Moments(of: candidate.region).centroid
-        let lengthScale = scale?.mmPerPixel
+        let scale = overlay.calibration?.scale(at: Point(x: centroid.x, y: centroid.y))
         let explanation = Explanation(
             detection: detected(candidate.strongest),
             classification: classification,
@@ -74,7 +76,7 @@ struct RecordBuilder {
             confidence: rounded(classification.confidence),
             severity: Severity(
                 sizePx: size,
-                sizeMm: lengthScale.map { $0 * size },
+                sizeMm: measures?.sizeMm,
                 contrast: candidate.contrast
             ),
             zone: nil,
@@ -83,15 +85,15 @@ struct RecordBuilder {
             centroid: Position(x: rounded(centroid.x, decimals: 2), y: rounded(centroid.y, decimals: 2)),
             contour: outline(candidate.region),
             areaPx: features[.area],
-            areaMm2: scale.map { rounded(features[.area] * $0.mm2PerPixel, decimals: 5) },
+            areaMm2: measures?.areaMm2,
             lengthPx: rounded(features[.length], decimals: 2),
-            lengthMm: lengthScale.map { rounded($0 * features[.length]) },
+            lengthMm: measures?.lengthMm,
             widthPx: rounded(features[.width], decimals: 2),
-            widthMm: lengthScale.map { rounded($0 * features[.width]) },
+            widthMm: measures?.widthMm,
             sizePx: rounded(size, decimals: 2),
-            sizeMm: lengthScale.map { rounded($0 * size) },
+            sizeMm: measures?.sizeMm,
             sizeUncertaintyPx: rounded(uncertainty, decimals: 2),
-            sizeUncertaintyMm: lengthScale.map { rounded($0 * uncertainty) },
+            sizeUncertaintyMm: scale.map { rounded($0.mmPerPixel * uncertainty) },
             contrast: rounded(candidate.contrast),
             snr: rounded(Double(candidate.strongest.response), decimals: 2),
             explanation: explanation
@@ -143,8 +145,8 @@ struct RecordBuilder {
         }
         // Lines may be as long as they like; it is their width that must not exceed the largest defect.
         let extent = features[.elongation] >= 3 ? features[.width] : length
-        guard extent > 1.5 * detection.plan.maximumSize else { return nil }
-        let most = 1.5 * detection.plan.maximumSize
+        guard extent > Self.largestShare * detection.plan.maximumSize else { return nil }
+        let most = Self.largestShare * detection.plan.maximumSize
         return sizeDrop(candidate, extent, .tooLarge, "<= \(rounded(most))", 1 - extent / most)
     }
 
@@ -244,7 +246,7 @@ struct RecordBuilder {
             boundingBox: region.boundingBox,
             contour: outline(region),
             areaPx: area,
-            areaMm2: scale.map { rounded(area * $0.mm2PerPixel) }
+            areaMm2: overlay.calibration.map { rounded($0.squareMillimetres(of: region)) }
         )
     }
 }

@@ -9,6 +9,8 @@ public struct Recipe: Sendable, Hashable {
     public var name = "default"
     /// Millimetres a pixel, when the recipe says so. It wins over what the file says.
     public var scale: PhysicalScale?
+    /// Places whose millimetres are known, for a part seen at an angle; instead of ``scale``.
+    public var points: PointCalibration?
     /// What the surface and the light are like.
     public var surface = Surface()
     /// What to look for.
@@ -19,7 +21,7 @@ public struct Recipe: Sendable, Hashable {
     /// is judged by limits for zone `any` alone.
     public var zones: [Zone] = []
     /// Areas that are not looked at.
-    public var ignore: [Polygon] = []
+    public var ignore: [Area] = []
     /// How candidates are named: the first rule that fits decides; none fits, `unknown`.
     public var classes: [ClassRule] = ClassRule.builtIn
     /// The trained classifier that names candidates beside the rules; nil leaves it to the rules.
@@ -27,8 +29,14 @@ public struct Recipe: Sendable, Hashable {
     /// What is acceptable: every limit is asked, the highest verdict decides.
     public var limits: [Limit] = Limit.builtIn
 
+    /// What reports call things by.
+    public var report = Report()
+
     /// The built-in default recipe.
     public init() {}
+
+    /// Whether the recipe itself says how large a pixel is.
+    public var hasScale: Bool { scale != nil || points != nil }
 }
 
 extension Recipe {
@@ -82,6 +90,15 @@ extension Recipe {
         /// Multiplies the threshold that follows from the budget. `clearcoat calibrate` sets it from pictures
         /// of good parts, where the texture of the paint is none that the built-in model knows.
         public var thresholdFactor = 1.0
+
+        /// Every field at its default.
+        public init() {}
+    }
+
+    /// How reports are written. Nothing here changes a record.
+    public struct Report: Sendable, Hashable {
+        /// The language of the defects' names.
+        public var language = Language.english
 
         /// Every field at its default.
         public init() {}

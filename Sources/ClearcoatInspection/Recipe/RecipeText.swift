@@ -8,6 +8,7 @@ extension Recipe {
     public var yaml: String {
         var lines = ["name: \(quoted(name))"]
         switch scale {
+        case nil where points != nil: lines += (points?.pairs ?? []).yaml
         case nil: lines.append("scale: file")
         case let scale? where scale.isIsotropic:
             lines.append("scale: { mmPerPixel: \(scale.mmPerPixelX.shortest) }")
@@ -29,11 +30,13 @@ extension Recipe {
             "  glare: { max: \(station.maximumGlare.shortest) }",
             "  noise: { max: \(station.maximumNoise.shortest) }",
         ]
-        lines += list("zones", zones.map { "{ name: \(quoted($0.name)), polygon: \($0.polygon.text) }" })
-        lines += list("ignore", ignore.map(\.text))
+        lines += list("zones", zones.map { "{ name: \(quoted($0.name)), \($0.area.keys) }" })
+        lines += list("ignore", ignore.map(\.yaml))
         lines += list("classes", classes.map(\.yaml))
         if let classifier { lines.append(classifier.yaml) }
         lines += list("limits", limits.map(\.yaml))
+        // What only some recipes have is left out of the others, whose hashes stay what they were.
+        if report != Report() { lines.append("report: { language: \(report.language.rawValue) }") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -42,9 +45,32 @@ extension Recipe {
     }
 }
 
+extension [PointCalibration.Pair] {
+    fileprivate var yaml: [String] {
+        ["scale:", "  points:"] + map { "    - { px: \($0.pixels.text), mm: \($0.millimetres.text) }" }
+    }
+}
+
+extension Point {
+    fileprivate var text: String { "[\(x.shortest), \(y.shortest)]" }
+}
+
+extension Area {
+    /// A plain polygon is a list of corners, as ever; anything else has keys.
+    fileprivate var yaml: String { plainPolygon?.text ?? "{ \(keys) }" }
+
+    fileprivate var keys: String {
+        var keys: [String] = []
+        if let polygon { keys.append("polygon: \(polygon.text)") }
+        if let mask { keys.append("mask: \(quoted(mask.path)), sha256: \(quoted(mask.sha256))") }
+        if let margin { keys.append("margin: \(margin.text)") }
+        return keys.joined(separator: ", ")
+    }
+}
+
 extension Polygon {
     fileprivate var text: String {
-        "[" + corners.map { "[\($0.x.shortest), \($0.y.shortest)]" }.joined(separator: ", ") + "]"
+        "[" + corners.map(\.text).joined(separator: ", ") + "]"
     }
 }
 
@@ -63,7 +89,8 @@ extension Limit {
         "{ zone: \(zone.map(quoted) ?? "any"), class: \(`class`?.rawValue ?? "any"), "
             + "size: \(size.map { "\"\($0.text(.length))\"" } ?? "any"), "
             + "count: \(count.map { "\"\($0.text())\"" } ?? "any"), "
-            + "spacing: \(spacing?.text ?? "any"), verdict: \(verdict.rawValue) }"
+            + "spacing: \(spacing?.text ?? "any"), "
+            + (density.map { "density: \"\($0.text)\", " } ?? "") + "verdict: \(verdict.rawValue) }"
     }
 
     /// The limit in one short phrase, as reasons quote it: `crater > 0.5 mm in zone A, count > 3`.
@@ -73,8 +100,14 @@ extension Limit {
         if let zone { phrase += " in zone " + zone }
         if let count { phrase += ", count " + count.text() }
         if let spacing { phrase += ", closer than " + spacing.text }
+        if let density { phrase += ", " + density.text }
         return phrase
     }
+}
+
+extension Limit.Density {
+    /// The density as a recipe writes it: `> 5 per dm2`.
+    public var text: String { bounds.text() + " per " + unit.rawValue }
 }
 
 /// A text as a YAML scalar: as it is when it is a plain word, else in double quotes with escapes.

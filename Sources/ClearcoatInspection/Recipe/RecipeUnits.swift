@@ -10,6 +10,8 @@ extension Recipe {
         note(detect.minimumSize.unit, "detect.size.min")
         note(detect.maximumSize.unit, "detect.size.max")
         if detect.per == .squareMetre { places.append("detect.falseAlarms") }
+        for (index, zone) in zones.enumerated() { note(zone.area.margin?.unit, "zones[\(index + 1)].margin") }
+        for (index, area) in ignore.enumerated() { note(area.margin?.unit, "ignore[\(index + 1)].margin") }
         for (index, rule) in classes.enumerated() {
             for condition in rule.conditions {
                 note(condition.bounds.unit, "classes[\(index + 1)].when.\(condition.feature.rawValue)")
@@ -18,6 +20,9 @@ extension Recipe {
         for (index, limit) in limits.enumerated() {
             note(limit.size?.unit, "limits[\(index + 1)].size")
             note(limit.spacing?.unit, "limits[\(index + 1)].spacing")
+            if let unit = limit.density?.unit, unit != .megapixel {
+                places.append("limits[\(index + 1)].density")
+            }
         }
         return places
     }

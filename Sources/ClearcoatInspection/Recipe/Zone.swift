@@ -15,11 +15,14 @@ public struct Zone: Sendable, Hashable {
     /// What limits and records call it, usually A, B, C.
     public var name: String
     /// Where it is.
-    public var polygon: Polygon
+    public var area: Area
+
+    /// A zone from its name and where it is.
+    public init(name: String, area: Area) {
+        self.name = name
+        self.area = area
+    }
 
     /// A zone from its name and its outline.
-    public init(name: String, polygon: Polygon) {
-        self.name = name
-        self.polygon = polygon
-    }
+    public init(name: String, polygon: Polygon) { self.init(name: name, area: Area(polygon: polygon)) }
 }

@@ -135,10 +135,32 @@ public struct CaptureDescription: Sendable, Hashable, Codable {
     @Nullable public var mmPerPixel: Double?
     /// Where the scale comes from: `recipe`, `file` or null.
     @Nullable public var scaleSource: String?
+    /// How pixels became millimetres where one number does not say it; absent otherwise.
+    public var calibration: Calibration?
     /// The part's serial number; null when unknown.
     @Nullable public var partId: String?
     /// What the image library warned of without losing image data.
     public var warnings: [String]
+
+    /// How pixels become millimetres where they differ in size over the picture or between its directions.
+    /// ``mmPerPixel`` is then the scale in the middle of the picture.
+    public struct Calibration: Sendable, Hashable, Codable {
+        /// The map from pixels to millimetres on the part, a 3 x 3 matrix row by row: `(X, Y, w) = M (x, y, 1)`,
+        /// then divided by `w`.
+        public var plane: [Double]
+        /// The number of places it was fitted to; absent when it was not.
+        public var points: Int?
+        /// How far they are from where it puts them, in mm: the root of the mean square; absent when it was not
+        /// fitted.
+        public var residualMm: Double?
+
+        /// A map, and what it was fitted to.
+        public init(plane: [Double], points: Int? = nil, residualMm: Double? = nil) {
+            self.plane = plane
+            self.points = points
+            self.residualMm = residualMm
+        }
+    }
 
     /// A capture's description.
     public init(
@@ -151,6 +173,7 @@ public struct CaptureDescription: Sendable, Hashable, Codable {
         orientation: Int,
         mmPerPixel: Double?,
         scaleSource: String?,
+        calibration: Calibration? = nil,
         partId: String?,
         warnings: [String]
     ) {
@@ -163,6 +186,7 @@ public struct CaptureDescription: Sendable, Hashable, Codable {
         self.orientation = orientation
         self.mmPerPixel = mmPerPixel
         self.scaleSource = scaleSource
+        self.calibration = calibration
         self.partId = partId
         self.warnings = warnings
     }

@@ -41,7 +41,7 @@ public struct FeretDiameters: Sendable, Hashable {
     }
 
     /// The diameters of a convex polygon with at least two different corners, none of 180°.
-    init(ofConvexPolygon corners: [Point]) {
+    package init(ofConvexPolygon corners: [Point]) {
         var longest = (square: -1.0, from: corners[0], to: corners[0])
         for (index, corner) in corners.enumerated() {
             for other in corners[(index + 1)...] {

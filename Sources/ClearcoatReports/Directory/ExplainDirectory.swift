@@ -65,7 +65,7 @@ public enum ExplainDirectory {
             shown.append(ExplainPage.Stage(name: stage.name, explanation: stage.explanation, file: name))
         }
         try put(recordName, file(of: record))
-        try put(pageName, ExplainPage(record: record, stages: shown).bytes)
+        try put(pageName, ExplainPage(record: record, stages: shown, language: areas.language).bytes)
         try directory.synchronize()
         return names
     }

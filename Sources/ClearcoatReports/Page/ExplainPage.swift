@@ -15,8 +15,10 @@ struct ExplainPage {
 
     private let record: InspectionRecord
     private let stages: [Stage]
+    private let language: Language
 
-    init(record: InspectionRecord, stages: [Stage]) {
+    init(record: InspectionRecord, stages: [Stage], language: Language) {
+        self.language = language
         self.record = record
         self.stages = stages
     }
@@ -59,7 +61,7 @@ struct ExplainPage {
             <dt>exposure</dt><dd>\((quality.exposure * 100).short) % of full scale (median)</dd>\
             <dt>saturated</dt><dd>\((quality.saturation * 100).short) % of the pixels</dd>\
             <dt>glare</dt><dd>\((quality.glare * 100).short) % of the pixels</dd>\
-            <dt>noise σ</dt><dd>\((quality.noise * 100).short) % contrast</dd>\
+            <dt>noise σ</dt><dd>\((quality.noise * 100).short) % contrast from pixel to pixel (scale 1 px)</dd>\
             <dt>judged</dt><dd>\((quality.judgedShare * 100).short) % of the picture</dd></dl></div>
             </header>
             """
@@ -77,7 +79,7 @@ struct ExplainPage {
     private var findings: HTML {
         let cards = record.findings.map { finding -> HTML in
             """
-            <details class="card" open><summary>\(finding.id). \(finding.class.rawValue), \(finding.sizeText) \
+            <details class="card" open><summary>\(finding.id). \(finding.class.title(in: language))\(finding.vda16.map { " (VDA 16: \($0))" } ?? ""), \(finding.sizeText) \
             \(PageFrame.tag(finding.verdict))</summary><div class="why"><p class="note">at \(finding.centroid.x.short), \
             \(finding.centroid.y.short) · zone \(finding.zone ?? RunSummary.noZone) · \(finding.severity.rawValue)</p>
             \(ExplanationView.view(of: finding.explanation))</div></details>

@@ -22,7 +22,7 @@ enum ExplanationView {
         <tr><th scope="row">detector</th><td>\(detection.detector), scale \(detection.scalePx.short) px</td></tr>
         <tr><th scope="row">response</th><td>\(detection.response.short) σ against \(detection.threshold.short) σ</td></tr>
         <tr><th scope="row">margin</th><td>\(margin(detection.margin))</td></tr>
-        <tr><th scope="row">local noise σ</th><td>\((detection.noise * 100).short) % contrast</td></tr>
+        <tr><th scope="row">local noise σ</th><td>\((detection.noise * 100).short) % contrast at scale \(detection.scalePx.short) px</td></tr>
         </table>
         """
     }

@@ -6,8 +6,15 @@ struct FindingsView {
     private let findings: Ranked<PageContent.FindingRow>
     private let summary: RunSummary
     private let hasPictures: Bool
+    private let language: Language
 
-    init(_ findings: Ranked<PageContent.FindingRow>, _ summary: RunSummary, hasPictures: Bool) {
+    init(
+        _ findings: Ranked<PageContent.FindingRow>,
+        _ summary: RunSummary,
+        hasPictures: Bool,
+        language: Language
+    ) {
+        self.language = language
         self.findings = findings
         self.summary = summary
         self.hasPictures = hasPictures
@@ -31,7 +38,12 @@ struct FindingsView {
         }
         let table = FilteredTable(
             choices: [
-                .init(name: "class", title: "Class", values: summary.findings.byClass.keys.sorted()),
+                .init(
+                    name: "class",
+                    title: "Class",
+                    values: summary.findings.byClass.keys.map { DefectClass.title(of: $0, in: language) }
+                        .sorted()
+                ),
                 .init(name: "zone", title: "Zone", values: summary.findings.byZone.keys.sorted()),
                 .init(name: "verdict", title: "Verdict", values: Verdict.allCases.map(\.rawValue)),
                 .init(
@@ -58,6 +70,7 @@ struct FindingsView {
     private func row(of row: PageContent.FindingRow) -> FilteredTable.Row {
         let finding = row.finding
         let zone = finding.zone ?? RunSummary.noZone
+        let name = finding.class.title(in: language)
         let number: HTML = finding.vda16.map { " <span class=\"note\">VDA \($0)</span>" } ?? ""
         let verdictRank = Verdict.allCases.firstIndex(of: finding.verdict) ?? 0
         let severityRank = Severity.allCases.firstIndex(of: finding.severity) ?? 0
@@ -67,10 +80,10 @@ struct FindingsView {
             : PageFrame.name(row.capture)
         let place: HTML = "\(finding.centroid.x.short), \(finding.centroid.y.short)"
         return FilteredTable.Row(
-            values: [finding.class.rawValue, zone, finding.verdict.rawValue, Self.limit(of: finding)],
+            values: [name, zone, finding.verdict.rawValue, Self.limit(of: finding)],
             cells: [
                 .init(PageFrame.tag(finding.verdict), key: "\(verdictRank)"),
-                .init("<b>\(finding.class.rawValue)</b>\(number)", key: finding.class.rawValue),
+                .init("<b>\(name)</b>\(number)", key: name),
                 .init(PageFrame.name(zone)),
                 .init("\(finding.severity.rawValue)", key: "\(severityRank)"),
                 .init("\(finding.sizeText)", number: finding.sizeMm ?? finding.sizePx),

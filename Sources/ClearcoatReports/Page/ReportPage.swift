@@ -21,7 +21,7 @@ struct ReportPage {
             """
             \(numbers)
             \(gallery)
-            \(FindingsView(content.findings, summary, hasPictures: run.drawsPictures).section)
+            \(FindingsView(content.findings, summary, hasPictures: run.drawsPictures, language: language).section)
             \(captures)
             \(dropped)
             \(failures)
@@ -42,6 +42,8 @@ struct ReportPage {
         \(overview)
         """
     }
+
+    private var language: Language { run.areas.language }
 
     private var header: HTML {
         let when: HTML =
@@ -81,7 +83,9 @@ struct ReportPage {
     }
 
     private var overview: HTML {
-        let classes = summary.findings.byClass.map { (name: $0.key, count: $0.value) }
+        let classes = summary.findings.byClass.map {
+            (name: DefectClass.title(of: $0.key, in: language), count: $0.value)
+        }
         let sizes: HTML
         if let statistics = summary.sizes.mm {
             let others = summary.findings.total - statistics.count
@@ -118,7 +122,7 @@ struct ReportPage {
             }
             let sum = byZone.values.reduce(0, +)
             return
-                "<tr><th scope=\"row\">\(name)</th>\(cells.joined())<td class=\"number\"><b>\(sum)</b></td></tr>\n"
+                "<tr><th scope=\"row\">\(DefectClass.title(of: name, in: language))</th>\(cells.joined())<td class=\"number\"><b>\(sum)</b></td></tr>\n"
         }
         let heads = zones.map { zone -> HTML in
             "<th scope=\"col\" class=\"number\">\(PageFrame.name(zone))</th>"

@@ -6,7 +6,7 @@ struct AreaPainter: Sendable {
     /// Of the inspected picture.
     private let bounds: Rectangle
     private let style: PictureStyle
-    private let zones: [(corners: [Point], sides: [Segment])]
+    private let zones: [(area: PaintedArea, sides: [Segment])]
     private let notJudged: [(area: NotJudged, dashes: [Segment])]
 
     /// How strongly a zone is tinted, of 256: enough to see, too little to hide a defect.
@@ -15,31 +15,53 @@ struct AreaPainter: Sendable {
     /// An area that is not judged.
     struct NotJudged: Sendable {
         var name: String
-        var corners: [Point]
+        var area: PaintedArea
         /// Whether the recipe says so; what the inspection excluded by itself is only outlined, so that it can be
         /// seen why.
         var isIgnored: Bool
     }
 
-    init(_ zones: [Zone], _ notJudged: [NotJudged], bounds: Rectangle, style: PictureStyle) {
+    init(_ zones: [PaintedArea], _ notJudged: [NotJudged], bounds: Rectangle, style: PictureStyle) {
         self.bounds = bounds
         self.style = style
         self.zones = zones.map { zone in
-            (zone.polygon.corners, Self.sides(of: zone.polygon.corners, bounds, style))
+            (zone, zone.outlines.flatMap { Self.sides(of: $0, bounds, style) })
         }
         self.notJudged = notJudged.map { area in
-            let sides = Self.sides(of: area.corners, bounds, style)
-            return (area, Self.dashes(along: sides, length: Double(style.em(0.7))))
+            let dash = Double(style.em(0.7))
+            let dashes = area.area.outlines.flatMap {
+                Self.dashes(along: Self.sides(of: $0, bounds, style), length: dash)
+            }
+            return (area, dashes)
         }
     }
 
-    /// Areas that the recipe ignores, by their polygons; others that the inspection excluded, by their outlines.
-    static func notJudged(of record: InspectionRecord, _ areas: RunDescription.Areas) -> [NotJudged] {
-        let ignored = areas.ignore.map { NotJudged(name: "ignored", corners: $0.corners, isIgnored: true) }
+    /// The zones of a recipe on a picture.
+    static func zones(
+        of record: InspectionRecord,
+        _ areas: RunDescription.Areas,
+        bounds: Rectangle
+    ) -> [PaintedArea] {
+        areas.zones.map { PaintedArea($0.area, bounds: bounds, scale: record.capture.scale) }
+    }
+
+    /// Areas that the recipe ignores, as it says; others that the inspection excluded, by their outlines.
+    static func notJudged(
+        of record: InspectionRecord,
+        _ areas: RunDescription.Areas,
+        bounds: Rectangle
+    ) -> [NotJudged] {
+        let ignored = areas.ignore.map { area in
+            NotJudged(
+                name: "ignored",
+                area: PaintedArea(area, bounds: bounds, scale: record.capture.scale),
+                isIgnored: true
+            )
+        }
         let excluded = record.excluded.filter { $0.reason != .ignored || areas.ignore.isEmpty }.map { area in
             NotJudged(
                 name: area.reason.words,
-                corners: area.outline,
+                area: PaintedArea(area.outline),
                 isIgnored: area.reason == .ignored
             )
         }
@@ -63,7 +85,7 @@ struct AreaPainter: Sendable {
         let rows = canvas.rows.clamped(to: bounds.rows)
         for (index, zone) in zones.enumerated() {
             let color = PictureStyle.zone(index)
-            PolygonSpans.forEach(of: zone.corners, width: bounds.width, rows: rows) { y, columns in
+            zone.area.forEachSpan(width: bounds.width, rows: rows) { y, columns in
                 canvas.blend(row: y, columns, color, Self.tint)
             }
             for side in zone.sides { stroke(side, thickness: style.line, color, on: &canvas) }
@@ -71,7 +93,7 @@ struct AreaPainter: Sendable {
         let (period, thickness) = (style.em(1.6), style.em(0.14))
         for (area, dashes) in notJudged {
             if area.isIgnored {
-                PolygonSpans.forEach(of: area.corners, width: bounds.width, rows: rows) { y, columns in
+                area.area.forEachSpan(width: bounds.width, rows: rows) { y, columns in
                     canvas.hatch(
                         row: y,
                         columns,
@@ -127,6 +149,11 @@ struct AreaPainter: Sendable {
         canvas.stroke(line, thickness: thickness + 2 * style.ring.rim, .ink, 110)
         canvas.stroke(line, thickness: thickness, color, 200)
     }
+}
+
+extension CaptureDescription {
+    /// The scale in the middle of the picture; nil when unknown.
+    var scale: PhysicalScale? { mmPerPixel.flatMap { PhysicalScale(mmPerPixel: $0) } }
 }
 
 extension ExcludedArea.Reason {

@@ -46,8 +46,9 @@ struct Drawing: Sendable {
         self.bounds = bounds
         style = PictureStyle(width: bounds.width, height: bounds.height)
         width = max(bounds.width, Legend.minimumWidth)
-        let notJudged = AreaPainter.notJudged(of: record, areas)
-        self.areas = AreaPainter(areas.zones, notJudged, bounds: bounds, style: style)
+        let zones = AreaPainter.zones(of: record, areas, bounds: bounds)
+        let notJudged = AreaPainter.notJudged(of: record, areas, bounds: bounds)
+        self.areas = AreaPainter(zones, notJudged, bounds: bounds, style: style)
         let reach = style.ring.reach
         rings = record.findings.reversed().compactMap { Ring(around: $0, reach: reach) }
         // The margin beside a narrow picture has room for labels too.
@@ -56,8 +57,15 @@ struct Drawing: Sendable {
             cell: style.em(0.35)
         )
         for finding in record.findings { placer.block(finding.outline, margin: style.ring.reach) }
-        let findings = Self.labels(of: record.findings, style, &placer)
-        let names = Self.names(areas.zones, notJudged, bounds, style, &placer)
+        let findings = Self.labels(of: record.findings, areas.language, style, &placer)
+        let names = Self.names(
+            zip(areas.zones.map(\.name), zones).enumerated().map {
+                ($0.element.0, $0.element.1, PictureStyle.zone($0.offset))
+            } + notJudged.map { ($0.name, $0.area, PictureStyle.notJudged) },
+            bounds,
+            style,
+            &placer
+        )
         labels = findings.placed + names
         legend = Legend(of: record, areas, unlabelled: findings.missing, style: style, width: width)
         height = bounds.height + legend.height
@@ -66,6 +74,7 @@ struct Drawing: Sendable {
     /// Finds room for the labels of findings, the worst first.
     private static func labels(
         of findings: [Finding],
+        _ language: Language,
         _ style: PictureStyle,
         _ placer: inout LabelPlacer
     ) -> (placed: [Label], missing: Int) {
@@ -76,7 +85,9 @@ struct Drawing: Sendable {
             )
         }
         for finding in ranked.prefix(AnnotatedPicture.maximumLabels) {
-            let texts = ["\(finding.id) \(finding.class.rawValue) \(finding.shortSize)", "\(finding.id)"]
+            let texts = [
+                "\(finding.id) \(finding.class.label(in: language)) \(finding.shortSize)", "\(finding.id)",
+            ]
             for text in texts {
                 let size = size(of: text, style)
                 let place = placer.place(
@@ -97,18 +108,13 @@ struct Drawing: Sendable {
 
     /// Finds room for the names of areas, inside of them.
     private static func names(
-        _ zones: [Zone],
-        _ notJudged: [AreaPainter.NotJudged],
+        _ names: [(name: String, area: PaintedArea, color: Color)],
         _ bounds: Rectangle,
         _ style: PictureStyle,
         _ placer: inout LabelPlacer
     ) -> [Label] {
-        var names = zones.enumerated().map { index, zone in
-            (zone.name, zone.polygon, PictureStyle.zone(index))
-        }
-        names += notJudged.map { ($0.name, Polygon(corners: $0.corners), PictureStyle.notJudged) }
-        return names.prefix(60).compactMap { name, polygon, color in
-            guard let area = AreaPainter.box(of: polygon.corners) else { return nil }
+        names.prefix(60).compactMap { name, painted, color in
+            guard let area = painted.box else { return nil }
             let size = size(of: name, style)
             let box = placer.place(
                 width: size.width,
@@ -117,7 +123,7 @@ struct Drawing: Sendable {
             ) { box in
                 let columns = [Double(box.x), Double(box.x + box.width - 1)]
                 let rows = [Double(box.y), Double(box.y + box.height - 1)]
-                return columns.allSatisfy { x in rows.allSatisfy { polygon.contains(Point(x: x, y: $0)) } }
+                return columns.allSatisfy { x in rows.allSatisfy { painted.contains(Point(x: x, y: $0)) } }
             }
             return box.map { Label(text: name, box: $0, color: color, leader: nil) }
         }

@@ -58,6 +58,20 @@ package struct PictureStyle {
     static let notJudged = Color(205, 205, 215)
 }
 
+extension DefectClass {
+    /// What a label in a picture calls it: the word of the records in English, and in languages that the pictures'
+    /// font cannot write.
+    func label(in language: Language) -> String { language == .german ? name(in: language) : rawValue }
+
+    /// What a page calls it: the word of the records in English.
+    func title(in language: Language) -> String { language == .english ? rawValue : name(in: language) }
+
+    /// What a page calls the class that records call `word`.
+    static func title(of word: String, in language: Language) -> String {
+        DefectClass(rawValue: word)?.title(in: language) ?? word
+    }
+}
+
 extension Verdict {
     /// What a person reads.
     var title: String {

@@ -16,17 +16,21 @@ public struct RunDescription: Sendable, Hashable {
     /// Whether annotated pictures are written.
     public var drawsPictures: Bool
 
-    /// The parts of a recipe that a picture shows.
+    /// The parts of a recipe that pictures and pages show.
     public struct Areas: Sendable, Hashable {
         /// Areas with limits of their own, tinted and named.
         public var zones: [Zone]
         /// Areas that are not looked at, hatched.
-        public var ignore: [Polygon]
+        public var ignore: [Area]
+
+        /// The language of the defects' names.
+        public var language: Language
 
         /// Areas from a recipe.
-        public init(zones: [Zone] = [], ignore: [Polygon] = []) {
+        public init(zones: [Zone] = [], ignore: [Area] = [], language: Language = .english) {
             self.zones = zones
             self.ignore = ignore
+            self.language = language
         }
     }
 

@@ -66,7 +66,11 @@ extension RunDescription {
             generator: Inspector.generator,
             recipe: inspector.recipeIdentity,
             recipeText: inspector.recipe.yaml,
-            areas: .init(zones: inspector.recipe.zones, ignore: inspector.recipe.ignore),
+            areas: .init(
+                zones: inspector.recipe.zones,
+                ignore: inspector.recipe.ignore,
+                language: inspector.recipe.report.language
+            ),
             isReproducible: inspector.options.isReproducible,
             drawsPictures: drawsPictures
         )

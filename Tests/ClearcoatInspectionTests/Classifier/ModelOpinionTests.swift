@@ -23,9 +23,9 @@ import Testing
     }
 
     @Test func aSureModelDecides() throws {
-        let byRules = classify(features, polarity: .dark, recipe: Recipe(), scale: nil)
+        let byRules = classify(features, nil, polarity: .dark, recipe: Recipe())
         #expect(byRules.class == .run && byRules.model == nil)
-        let result = classify(features, polarity: .dark, recipe: try recipe(0.8), scale: nil)
+        let result = classify(features, nil, polarity: .dark, recipe: try recipe(0.8))
         #expect(result.class == .scratch)
         #expect(result.rule == byRules.rule && result.conditions == byRules.conditions)
         #expect(abs(result.confidence - 0.875) < 1e-12)
@@ -44,13 +44,13 @@ import Testing
     }
 
     @Test func anUnsureModelLeavesItToTheRules() throws {
-        let result = classify(features, polarity: .dark, recipe: try recipe(0.9), scale: nil)
+        let result = classify(features, nil, polarity: .dark, recipe: try recipe(0.9))
         #expect(result.class == .run)
         let opinion = try #require(result.model)
         #expect(!opinion.decides && opinion.class == .scratch && opinion.ruleClass == .run)
         // It does not know runs, so the rule's confidence stays.
         #expect(
-            result.confidence == classify(features, polarity: .dark, recipe: Recipe(), scale: nil).confidence
+            result.confidence == classify(features, nil, polarity: .dark, recipe: Recipe()).confidence
         )
         #expect(result.words.hasPrefix("named run by rule 3 "))
         #expect(
@@ -69,7 +69,7 @@ import Testing
         var recipe = try recipe(0.95)
         recipe.classes = [ClassRule(.scratch, when: [])]
         // The model says inclusion with 0.875, too little; the rule's scratch then has 0.125.
-        let result = classify(features, polarity: .dark, recipe: recipe, scale: nil)
+        let result = classify(features, nil, polarity: .dark, recipe: recipe)
         #expect(result.class == .scratch)
         #expect(abs(result.confidence - 0.125) < 1e-12)
     }

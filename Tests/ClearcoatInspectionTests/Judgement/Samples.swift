@@ -1,6 +1,7 @@
 import ClearcoatImage
 import ClearcoatInspection
 import Foundation
+import Testing
 
 extension Quality {
     /// Passes every station check of the default recipe, but for what is said.
@@ -58,4 +59,30 @@ extension Finding {
             """
         return try JSONDecoder().decode(Finding.self, from: Data(json.utf8))
     }
+}
+
+/// Judges findings on a picture of 200 x 100 pixels.
+func judge(
+    findings: inout [Finding],
+    quality: Quality,
+    recipe: Recipe,
+    scale: PhysicalScale?
+) -> (verdict: Verdict, reasons: [String]) {
+    let calibration = scale.map { Calibration.constant($0) }
+    guard let overlay = try? RecipeOverlay(fitting: recipe, calibration: calibration, width: 200, height: 100)
+    else { return (.cannotJudge, ["the recipe does not fit"]) }
+    return judge(findings: &findings, quality: quality, by: overlay)
+}
+
+/// Names features on a picture with a scale, and asks that the short way agrees.
+func classify(
+    _ features: FeatureVector,
+    polarity: Polarity,
+    rules: [ClassRule],
+    scale: PhysicalScale?
+) -> Explanation.Classification {
+    let measures = scale.map { PhysicalMeasures(features, at: $0) }
+    let result = classify(features, measures, polarity: polarity, rules: rules)
+    #expect(className(of: features, measures, polarity: polarity, rules: rules) == result.class)
+    return result
 }

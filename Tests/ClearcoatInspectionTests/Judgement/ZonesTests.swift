@@ -101,14 +101,20 @@ import Testing
         #expect(square.spans(inRow: .min, width: 9) == [])
     }
 
-    @Test func theFirstZoneWins() {
+    @Test func theFirstZoneWins() throws {
         let small = polygon([(0, 0), (5, 0), (5, 5), (0, 5)])
         let large = polygon([(0, 0), (9, 0), (9, 9), (0, 9)])
         let zones = [Zone(name: "A", polygon: small), Zone(name: "B", polygon: large)]
-        #expect(zone(at: Position(x: 2, y: 2), in: zones) == "A")
-        #expect(zone(at: Position(x: 7, y: 2), in: zones) == "B")
-        #expect(zone(at: Position(x: 20, y: 2), in: zones) == nil)
-        #expect(zone(at: Position(x: 2, y: 2), in: zones.reversed()) == "B")
-        #expect(zone(at: Position(x: 2, y: 2), in: []) == nil)
+        func zone(_ x: Double, _ y: Double, in zones: [Zone]) throws -> String? {
+            var recipe = Recipe()
+            recipe.zones = zones
+            return try RecipeOverlay(fitting: recipe, calibration: nil, width: 9, height: 9)
+                .zone(at: Position(x: x, y: y))
+        }
+        #expect(try zone(2, 2, in: zones) == "A")
+        #expect(try zone(7, 2, in: zones) == "B")
+        #expect(try zone(20, 2, in: zones) == nil)
+        #expect(try zone(2, 2, in: zones.reversed()) == "B")
+        #expect(try zone(2, 2, in: []) == nil)
     }
 }

@@ -133,7 +133,7 @@ import Testing
     @Test func whatIsIgnoredIsNotFoundAndDoesNotBleed() async throws {
         var recipe = Recipe()
         let corners = [(60.0, 60.0), (140, 60), (140, 140), (60, 140)].map { Point(x: $0.0, y: $0.1) }
-        recipe.ignore = [Polygon(corners: corners)]
+        recipe.ignore = [Area(polygon: Polygon(corners: corners))]
         // Black where ignored; a defect just beside it.
         let image = panel { x, y in
             let isIgnored = x >= 60 && x < 140 && y >= 60 && y < 140

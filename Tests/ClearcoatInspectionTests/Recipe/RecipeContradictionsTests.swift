@@ -66,7 +66,9 @@ import Testing
         ] as [(String, [String])]
     )
     func areWarnedOf(yaml: String, warnings: [String]) throws {
-        #expect(Recipe.check(yaml: yaml, file: "r").map { String("\($0)".dropFirst(2)) } == warnings)
+        let found = Recipe.check(yaml: yaml, file: "r").map { String("\($0)".dropFirst(2)) }
+        // What no limit covers has tests of its own: RecipeCoverageTests.
+        #expect(found.filter { !$0.hasSuffix(", so it is accepted") } == warnings)
         _ = try Recipe(yaml: yaml, file: "r")
     }
 }

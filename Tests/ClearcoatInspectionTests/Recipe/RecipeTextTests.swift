@@ -91,7 +91,7 @@ import Testing
         #expect(recipe.scale == PhysicalScale(mmPerPixel: 0.065))
         #expect(recipe.detect.minimumSize == Length(0.2, .millimetres))
         #expect(recipe.detect.maximumSize == Length(8, .millimetres))
-        #expect(recipe.zones[0].polygon.corners[2] == Point(x: 4096, y: 1800))
+        #expect(recipe.zones[0].area.polygon?.corners[2] == Point(x: 4096, y: 1800))
         #expect(
             recipe.limits == [
                 Limit(zone: "A", class: .inclusion, size: .above(0.5, .millimetres), verdict: .reject),
@@ -187,7 +187,7 @@ extension Recipe {
         recipe.station.maximumNoise = number(0...1)
         let names = Set((0..<generator.next() % 4).map { _ in name() }).sorted()
         recipe.zones = names.map { Zone(name: $0, polygon: polygon()) }
-        recipe.ignore = (0..<generator.next() % 3).map { _ in polygon() }
+        recipe.ignore = (0..<generator.next() % 3).map { _ in Area(polygon: polygon()) }
         recipe.classes = (0..<generator.next() % 5).map { _ in
             let features = Feature.allCases.filter { _ in generator.next() % 4 == 0 }.shuffled(
                 using: &generator

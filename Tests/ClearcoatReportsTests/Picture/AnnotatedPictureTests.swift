@@ -86,7 +86,7 @@ import Testing
             let annotated = AnnotatedPicture(
                 of: record,
                 on: .uint16(image),
-                areas: .init(zones: [zone], ignore: [zone.polygon])
+                areas: .init(zones: [zone], ignore: [zone.area])
             )
             let picture = annotated.rendered()
             #expect((picture.width, picture.height) == (annotated.width, annotated.height))

@@ -37,7 +37,15 @@ struct SyntheticPanel {
         ]
         areas = RunDescription.Areas(
             zones: zones,
-            ignore: [Self.polygon([(0.7, 0.75), (0.95, 0.75), (0.9, 0.97), (0.75, 0.95)], width, height)]
+            ignore: [
+                Area(
+                    polygon: Self.polygon(
+                        [(0.7, 0.75), (0.95, 0.75), (0.9, 0.97), (0.75, 0.95)],
+                        width,
+                        height
+                    )
+                )
+            ]
         )
         let unit = Double(max(width, height)) / 1000
         var findings: [JSONValue] = []

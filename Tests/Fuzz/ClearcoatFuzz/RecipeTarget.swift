@@ -24,7 +24,7 @@ struct RecipeTarget: FuzzTarget {
         var recipe = Recipe()
         recipe.scale = PhysicalScale(mmPerPixel: 0.065)
         recipe.zones = [Zone(name: "A", polygon: ZonesTarget.triangle)]
-        recipe.ignore = [ZonesTarget.triangle]
+        recipe.ignore = [Area(polygon: ZonesTarget.triangle)]
         let comment =
             "# a door\nname: door\ndetect: { size: { min: 0.2 mm, max: 8 mm } }\nlimits:\n"
             + "  - { zone: any, class: run, size: \"0.2 .. 0.5 mm\", count: \"> 3\", verdict: rework }\n"

@@ -63,7 +63,7 @@ struct ZonesTarget: FuzzTarget {
     private func inspect(with polygons: [Polygon]) {
         var recipe = Recipe()
         recipe.zones = polygons.prefix(2).enumerated().map { Zone(name: "\($0)", polygon: $1) }
-        recipe.ignore = Array(polygons.dropFirst(2))
+        recipe.ignore = polygons.dropFirst(2).map { Area(polygon: $0) }
         let picture = GrayImage.uint8(ramp(UInt8.self, width: Self.width, height: Self.height))
         let share = Mutex(-1.0)
         waitFor { [recipe] in

@@ -11,11 +11,13 @@ extension RecipeReader {
         for (index, limit) in recipe.limits.enumerated() where index < limitMarks.count {
             lookForIdleLimit(limit, index, in: recipe)
         }
+        lookForShadowedLimits(in: recipe)
+        lookForGaps(in: recipe)
     }
 
     private mutating func lookForHiddenZones(in recipe: Recipe) {
         for (index, zone) in recipe.zones.enumerated() where index < zoneMarks.count {
-            if let first = recipe.zones.prefix(index).first(where: { $0.polygon == zone.polygon }) {
+            if let first = recipe.zones.prefix(index).first(where: { $0.area == zone.area }) {
                 warn(
                     "zone \"\(zone.name)\" is hidden by zone \"\(first.name)\", which has the same outline",
                     at: zoneMarks[index]

@@ -9,10 +9,10 @@ extension RecipeReader {
             let fields = fields(
                 value,
                 of: owner,
-                allowed: ["name", "polygon"],
-                required: ["name", "polygon"]
+                allowed: ["name"] + Self.areaKeys,
+                required: ["name"]
             )
-            let outline = fields["polygon"].flatMap { polygon($0, of: "\(owner).polygon") }
+            let area = self.area(fields, at: value.mark, of: owner)
             guard let field = fields["name"], let name = self.name(field, of: "\(owner).name") else {
                 continue
             }
@@ -28,9 +28,9 @@ extension RecipeReader {
                     at: field.mark
                 )
             } else {
-                // A zone with a broken outline keeps its name, so that limits which name it are not
+                // A zone that is nowhere keeps its name, so that limits which name it are not
                 // reported as well.
-                zones.append(Zone(name: name, polygon: outline ?? Polygon(corners: [])))
+                zones.append(Zone(name: name, area: area ?? Area()))
                 zoneMarks.append(value.mark)
             }
         }
@@ -48,7 +48,7 @@ extension RecipeReader {
         var corners: [Point] = []
         var isBroken = false
         for (index, entry) in entries.enumerated() {
-            guard let corner = self.corner(entry, of: "\(owner)[\(index + 1)]") else {
+            guard let corner = place(entry, of: "\(owner)[\(index + 1)]", in: "pixels") else {
                 isBroken = true
                 continue
             }
@@ -69,9 +69,11 @@ extension RecipeReader {
         return Polygon(corners: corners)
     }
 
-    private mutating func corner(_ value: YAMLValue, of owner: String) -> Point? {
+    /// Two numbers.
+    mutating func place(_ value: YAMLValue, of owner: String, in unit: String) -> Point? {
         guard case .list(let numbers) = value.content, numbers.count == 2 else {
-            report("\(owner) is a corner [x, y] in pixels, not \(value.description)", at: value.mark)
+            let noun = unit == "pixels" && !owner.hasSuffix(".px") ? "corner" : "place"
+            report("\(owner) is a \(noun) [x, y] in \(unit), not \(value.description)", at: value.mark)
             return nil
         }
         let x = number(numbers[0], of: "\(owner).x", in: -1e6...1e6)
@@ -130,7 +132,7 @@ extension RecipeReader {
             let fields = fields(
                 value,
                 of: owner,
-                allowed: ["zone", "class", "size", "count", "spacing", "verdict"],
+                allowed: ["zone", "class", "size", "count", "spacing", "density", "verdict"],
                 required: ["verdict"]
             )
             var limit = Limit(verdict: .rework)
@@ -145,6 +147,9 @@ extension RecipeReader {
             if let value = fields["count"] { limit.count = count(value, of: "\(owner).count") }
             if let value = fields["spacing"], !value.isAny {
                 limit.spacing = length(value, of: "\(owner).spacing")
+            }
+            if let value = fields["density"], !value.isAny {
+                limit.density = density(value, of: "\(owner).density")
             }
             guard let field = fields["verdict"], let verdict = self.verdict(field, of: "\(owner).verdict")
             else { continue }
@@ -182,6 +187,38 @@ extension RecipeReader {
             )
         }
         return bounds
+    }
+
+    /// Bounds with an open upper end for a unit of area: `> 5 per dm2`.
+    private mutating func density(_ value: YAMLValue, of owner: String) -> Limit.Density? {
+        guard let text = text(value, of: owner) else { return nil }
+        let units = Limit.Density.Unit.allCases.map(\.rawValue)
+        guard let per = text.firstRange(of: " per ") else {
+            report(
+                "\(owner) is such as \"> 5 per dm2\", not \"\(shortened(text))\"" + advice("", units),
+                at: value.mark
+            )
+            return nil
+        }
+        let name = trimmed(text[per.upperBound...]).replacing("²", with: "2")
+        guard let unit = Limit.Density.Unit(rawValue: name) else {
+            report(
+                "\(owner) cannot be per \"\(shortened(name))\"" + advice(name, units),
+                at: value.mark
+            )
+            return nil
+        }
+        do {
+            let bounds = try Bounds(text: String(text[..<per.lowerBound]), dimension: .none)
+            if let lower = bounds.lower, lower >= 0 { return Limit.Density(bounds, per: unit) }
+            report(
+                "\(owner): \"\(shortened(text))\" has no lower end; say how many are too many: \"> 5 per \(name)\"",
+                at: value.mark
+            )
+        } catch {
+            report("\(owner): \"\(shortened(text))\" is no bound: \(error.message)", at: value.mark)
+        }
+        return nil
     }
 
     private mutating func verdict(_ value: YAMLValue, of owner: String) -> Verdict? {

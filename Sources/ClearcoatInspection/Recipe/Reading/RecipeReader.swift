@@ -9,37 +9,72 @@ extension Recipe {
     /// - Parameters:
     ///   - yaml: the text, at most 256 KiB. Hostile text is safe: it can only throw.
     ///   - file: what messages call the text, usually its path.
+    ///   - loadMask: gets the masks that the recipe names; without it such a recipe is an error.
     /// - Throws: ``RecipeProblems`` with every error and warning, in the order of the text.
-    public init(yaml: String, file: String) throws(RecipeProblems) {
-        let (recipe, problems) = Recipe.read(yaml: yaml, file: file)
+    public init(
+        yaml: String,
+        file: String,
+        loadMask: @escaping AreaMaskLoader = Recipe.noMasks
+    ) throws(RecipeProblems) {
+        let (recipe, problems) = Recipe.read(yaml: yaml, file: file, loadMask)
         guard let recipe else { throw RecipeProblems(problems) }
         self = recipe
     }
 
     /// Reads a recipe from the bytes of a file, which must be UTF-8.
-    public init(bytes: [UInt8], file: String) throws(RecipeProblems) {
+    public init(
+        bytes: [UInt8],
+        file: String,
+        loadMask: @escaping AreaMaskLoader = Recipe.noMasks
+    ) throws(RecipeProblems) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RecipeProblems([Recipe.encodingProblem(bytes, file: file)])
         }
-        try self.init(yaml: text, file: file)
+        try self.init(yaml: text, file: file, loadMask: loadMask)
+    }
+
+    /// Has no mask: for recipes that are not files.
+    public static func noMasks(_ path: String) throws(AreaMaskError) -> AreaMask {
+        throw AreaMaskError("masks are read beside a recipe file, and this recipe is none")
     }
 
     /// Everything that is wrong or looks wrong in a recipe's text, in the order of the text; empty
     /// when there is nothing.
-    public static func check(yaml: String, file: String) -> [RecipeProblem] {
-        read(yaml: yaml, file: file).problems
+    public static func check(
+        yaml: String,
+        file: String,
+        loadMask: @escaping AreaMaskLoader = Recipe.noMasks
+    ) -> [RecipeProblem] {
+        read(yaml: yaml, file: file, loadMask).problems
     }
 
     /// Everything that is wrong or looks wrong in the bytes of a recipe file.
-    public static func check(bytes: [UInt8], file: String) -> [RecipeProblem] {
+    public static func check(
+        bytes: [UInt8],
+        file: String,
+        loadMask: @escaping AreaMaskLoader = Recipe.noMasks
+    ) -> [RecipeProblem] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return [encodingProblem(bytes, file: file)]
         }
-        return check(yaml: text, file: file)
+        return check(yaml: text, file: file, loadMask: loadMask)
     }
 
     /// The recipe, unless there is an error, and all problems.
-    private static func read(yaml: String, file: String) -> (recipe: Recipe?, problems: [RecipeProblem]) {
+    private static func read(
+        yaml: String,
+        file: String,
+        _ loadMask: @escaping AreaMaskLoader
+    ) -> (recipe: Recipe?, problems: [RecipeProblem]) {
+        // The loader is asked while the text is read and never kept.
+        withoutActuallyEscaping(loadMask) { read(yaml: yaml, file: file, keeping: $0) }
+    }
+
+    private static func read(
+        yaml: String,
+        file: String,
+        keeping loadMask: @escaping AreaMaskLoader
+    ) -> (recipe: Recipe?, problems: [RecipeProblem]) {
         var messages: [MarkedMessage] = []
         let document = readYAML(yaml, problems: &messages)
         if document == nil, messages.isEmpty {
@@ -50,7 +85,7 @@ extension Recipe {
                 )
             )
         }
-        var reader = RecipeReader(errors: messages)
+        var reader = RecipeReader(errors: messages, loadMask: loadMask)
         let recipe = document.map { reader.recipe($0) }
         if reader.errors.isEmpty, let recipe { reader.lookForContradictions(in: recipe) }
         var problems = reader.errors.map { RecipeProblem($0, .error, file) }
@@ -103,7 +138,13 @@ struct RecipeReader {
     /// Where the list of limits stands, when the recipe has one of its own.
     var limitsMark: Mark?
 
-    init(errors: [MarkedMessage]) { self.errors = errors }
+    /// Gets the masks that the recipe names.
+    let loadMask: AreaMaskLoader
+
+    init(errors: [MarkedMessage], loadMask: @escaping AreaMaskLoader) {
+        self.errors = errors
+        self.loadMask = loadMask
+    }
 
     mutating func report(_ message: String, at mark: Mark) {
         errors.append(MarkedMessage(mark: mark, message: message))

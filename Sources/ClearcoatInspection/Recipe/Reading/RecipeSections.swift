@@ -9,53 +9,33 @@ extension RecipeReader {
             of: "the recipe",
             allowed: [
                 "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "classifier",
-                "limits",
+                "limits", "report",
             ]
         )
         if let value = fields["name"], let name = name(value, of: "name") { recipe.name = name }
-        if let value = fields["scale"] { recipe.scale = scale(value) }
+        if let value = fields["scale"] { scale(value, into: &recipe) }
         if let value = fields["surface"] { recipe.surface = surface(value) }
         if let value = fields["detect"] { recipe.detect = detect(value, at: recipe.scale) }
         if let value = fields["station"] { recipe.station = station(value) }
         if let value = fields["zones"] { recipe.zones = zones(value) }
         if let value = fields["ignore"] {
             recipe.ignore = list(value, of: "ignore").enumerated()
-                .compactMap { index, value in polygon(value, of: "ignore[\(index + 1)]") }
+                .compactMap { index, value in area(value, of: "ignore[\(index + 1)]") }
         }
         if let value = fields["classes"] { recipe.classes = classes(value) }
         if let value = fields["classifier"] { recipe.classifier = classifier(value) }
         if let value = fields["limits"] { recipe.limits = limits(value, zones: recipe.zones) }
+        if let value = fields["report"] { recipe.report = self.report(value) }
         return recipe
     }
 
-    private mutating func scale(_ value: YAMLValue) -> PhysicalScale? {
-        if case .null = value.content { return nil }
-        if case .scalar("file") = value.content { return nil }
-        if case .scalar(let text) = value.content {
-            report("scale is { mmPerPixel: 0.065 } or file, not \"\(shortened(text))\"", at: value.mark)
-            return nil
+    private mutating func report(_ value: YAMLValue) -> Recipe.Report {
+        var report = Recipe.Report()
+        let fields = fields(value, of: "report", allowed: ["language"])
+        if let value = fields["language"] {
+            report.language = choice(value, of: "report.language") ?? report.language
         }
-        let fields = fields(value, of: "scale", allowed: ["mmPerPixel", "mmPerPixelX", "mmPerPixelY"])
-        let range = 1e-6...1e4
-        if let value = fields["mmPerPixel"] {
-            for name in ["mmPerPixelX", "mmPerPixelY"] where fields[name] != nil {
-                report("scale has either mmPerPixel or mmPerPixelX and mmPerPixelY", at: value.mark)
-                return nil
-            }
-            return number(value, of: "scale.mmPerPixel", in: range).flatMap { PhysicalScale(mmPerPixel: $0) }
-        }
-        guard let x = fields["mmPerPixelX"], let y = fields["mmPerPixelY"] else {
-            if fields["mmPerPixelX"] != nil || fields["mmPerPixelY"] != nil {
-                report("scale needs both mmPerPixelX and mmPerPixelY, or mmPerPixel alone", at: value.mark)
-            } else if case .mapping(let pairs) = value.content, pairs.isEmpty {
-                report("\"mmPerPixel\" is missing in scale", at: value.mark)
-            }
-            return nil
-        }
-        let columns = number(x, of: "scale.mmPerPixelX", in: range)
-        let rows = number(y, of: "scale.mmPerPixelY", in: range)
-        guard let columns, let rows else { return nil }
-        return PhysicalScale(mmPerPixelX: columns, mmPerPixelY: rows)
+        return report
     }
 
     private mutating func surface(_ value: YAMLValue) -> Recipe.Surface {

@@ -1,12 +1,5 @@
 package import ClearcoatImage
 
-/// The name of the zone that a place lies in: the first in the recipe's order whose polygon contains
-/// it; nil outside of all.
-package func zone(at place: Position, in zones: [Zone]) -> String? {
-    let point = Point(x: place.x, y: place.y)
-    return zones.first { $0.polygon.contains(point) }?.name
-}
-
 extension Polygon {
     /// Whether a place is inside, by the even-odd rule: a ray to the right crosses the outline an odd
     /// number of times.
@@ -76,18 +69,4 @@ extension [Polygon] {
     package func spans(inRow y: Int, width: Int) -> [Range<Int>] {
         merged(flatMap { $0.spans(inRow: y, width: width) }.sorted { $0.lowerBound < $1.lowerBound })
     }
-}
-
-/// Ranges in the order of their starts, with those that touch or overlap made one and empty ones left
-/// out.
-private func merged(_ spans: [Range<Int>]) -> [Range<Int>] {
-    var result: [Range<Int>] = []
-    for span in spans where !span.isEmpty {
-        if let last = result.last, span.lowerBound <= last.upperBound {
-            result[result.count - 1] = last.lowerBound..<Swift.max(last.upperBound, span.upperBound)
-        } else {
-            result.append(span)
-        }
-    }
-    return result
 }
