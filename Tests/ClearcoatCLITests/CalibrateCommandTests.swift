@@ -2,7 +2,7 @@ import ClearcoatFileTestSupport
 import SystemPackage
 import Testing
 
-@Suite("clearcoat calibrate", .timeLimit(.minutes(1)))
+@Suite("clearcoat calibrate", .timeLimit(.minutes(watchdogMinutes)))
 struct CalibrateCommandTests {
     let folder: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat evaluate", .timeLimit(.minutes(1)))
+@Suite("clearcoat evaluate", .timeLimit(.minutes(watchdogMinutes)))
 struct EvaluateCommandTests {
     let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat rejudge", .timeLimit(.minutes(1)))
+@Suite("clearcoat rejudge", .timeLimit(.minutes(watchdogMinutes)))
 struct RejudgeCommandTests {
     let folder: TemporaryFolder
 

@@ -5,7 +5,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite("clearcoat train", .timeLimit(.minutes(2)))
+@Suite("clearcoat train", .timeLimit(.minutes(watchdogMinutes)))
 struct TrainCommandTests {
     let folder: TemporaryFolder
 

@@ -158,7 +158,10 @@ struct BatchRunTests {
         let folder = folder
         await #expect(throws: ResultsError.self) {
             _ = try await run(to: "out", jobs: 1) { progress, _ in
-                if progress.done == 1 { try? FileManager.default.removeItem(atPath: folder["out"].string) }
+                guard progress.done == 1 else { return }
+                // Gone at once: removing file by file would race with the files still being written.
+                try? FileManager.default.moveItem(atPath: folder["out"].string, toPath: folder["gone"].string)
+                try? FileManager.default.removeItem(atPath: folder["gone"].string)
             }
         }
         #expect((try? folder["out"].stat()) == nil)
