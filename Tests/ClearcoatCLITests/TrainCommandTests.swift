@@ -49,6 +49,13 @@ struct TrainCommandTests {
         #expect(RecordSchema.violations(in: Array(named.output.utf8)) == [])
         let record = try RecordCoder.record(from: Array(named.output.utf8))
         let rules = try RecordCoder.record(from: Array(plain.output.utf8))
+        // Judging the record again asks the model as the inspection did.
+        try folder.write(Array(named.output.utf8), to: "named.ndjson")
+        let same = try CommandRun("rejudge", path("named.ndjson"), "--recipe", path("hood.yaml"))
+        #expect(
+            same.status == 0 && same.output == "" && same.errors.contains(": no verdict flips\n"),
+            "\(same.errors)"
+        )
         #expect(!record.findings.isEmpty)
         #expect(rules.findings.allSatisfy { $0.explanation.classification.model == nil })
         for (finding, old) in zip(record.findings, rules.findings) {

@@ -131,6 +131,12 @@ enum SyntheticRecords {
                         ]
                     ]
                 } ?? [],
+                "uncertain": [
+                    [
+                        "limit": 2, "text": "any finding > 0.4 mm", "verdict": "reject", "lower": 0.35,
+                        "upper": 0.45, "unit": "mm", "exceeded": false, "judged": "asMeasured",
+                    ]
+                ],
                 "features": ["size": number(&generator), "solidity": .number(generator.nextUnit())],
                 "text": .string(text),
             ],
@@ -145,7 +151,8 @@ enum SyntheticRecords {
             "boundingBox": ["x": 5, "y": 6, "width": 3, "height": 2], "polarity": "dark",
             "sizePx": .number(generator.nextUnit() * 9), "reason": .string(reason.rawValue),
             "conditions": [["feature": "snr", "value": 4.9, "bound": "> 5", "margin": -0.02]],
-            "detection": detection(using: &generator), "text": "response 4.9 misses the threshold 5",
+            "zone": .string("A"), "detection": detection(using: &generator),
+            "text": "response 4.9 misses the threshold 5",
         ]
     }
 

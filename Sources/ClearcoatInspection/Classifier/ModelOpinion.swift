@@ -39,24 +39,67 @@ package func classify(
     recipe: Recipe
 ) -> Explanation.Classification {
     var result = classify(features, measures, polarity: polarity, rules: recipe.classes)
-    guard let classifier = recipe.classifier, let model = classifier.model else { return result }
-    let values = model.values(features.asRecorded, polarity)
-    let probabilities = model.probabilities(values)
-    let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    // As the record has it, so that nobody wonders.
-    let probability = rounded(probabilities[best])
-    let decides = probability >= classifier.minimumConfidence
+    guard let classifier = recipe.classifier, let model = classifier.model,
+        let choice = classifier.choice(features, polarity)
+    else { return result }
     result.model = Explanation.ModelOpinion(
-        decides: decides,
-        class: model.classes[best],
-        probability: probability,
+        decides: choice.decides,
+        class: model.classes[choice.index],
+        probability: choice.probability,
         minConfidence: classifier.minimumConfidence,
         ruleClass: result.class,
-        strongest: model.strongest(values, forClass: best)
+        strongest: model.strongest(choice.values, forClass: choice.index)
     )
-    if decides { result.class = model.classes[best] }
-    if let index = model.classes.firstIndex(of: result.class) { result.confidence = probabilities[index] }
+    if choice.decides { result.class = model.classes[choice.index] }
+    if let index = model.classes.firstIndex(of: result.class) {
+        result.confidence = choice.probabilities[index]
+    }
     return result
+}
+
+/// The class that ``classify(_:_:polarity:recipe:)`` gives, without the explanation.
+package func className(
+    of features: FeatureVector,
+    _ measures: PhysicalMeasures?,
+    polarity: Polarity,
+    recipe: Recipe
+) -> DefectClass {
+    if let classifier = recipe.classifier, let model = classifier.model,
+        let choice = classifier.choice(features, polarity), choice.decides
+    {
+        return model.classes[choice.index]
+    }
+    return className(of: features, measures, polarity: polarity, rules: recipe.classes)
+}
+
+extension Recipe.Classifier {
+    /// What a model makes of a candidate.
+    fileprivate struct Choice {
+        var values: [Double]
+        var probabilities: [Double]
+        /// The most probable class.
+        var index: Int
+        /// Its probability as the record has it, so that nobody wonders.
+        var probability: Double
+        /// Whether that is enough.
+        var decides: Bool
+    }
+
+    /// The model's choice; nil while it is not read.
+    fileprivate func choice(_ features: FeatureVector, _ polarity: Polarity) -> Choice? {
+        guard let model else { return nil }
+        let values = model.values(features.asRecorded, polarity)
+        let probabilities = model.probabilities(values)
+        let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+        let probability = rounded(probabilities[best])
+        return Choice(
+            values: values,
+            probabilities: probabilities,
+            index: best,
+            probability: probability,
+            decides: probability >= minimumConfidence
+        )
+    }
 }
 
 extension ClassifierModel {

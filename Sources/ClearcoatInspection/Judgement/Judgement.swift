@@ -8,20 +8,25 @@ import ClearcoatImage
 /// the zone's area must lie in `density`, and their number in `count`, where it has them. All limits are asked, so
 /// their order matters only among equal verdicts: the first of the highest decides.
 ///
+/// A size is known to within its 95 % interval. Where that straddles a limit, the recipe says which way it falls
+/// (see ``Recipe/UncertainSizes``), and the reasons say that it is uncertain.
+///
 /// A picture that fails the station check, or of which nothing could be looked at, is `cannotJudge`
 /// whatever was found on it, even what looks like a clear reject: sizes measured on a blurred or
 /// blinded picture are as wrong as the absence of findings. The findings stay, and so do the reasons
 /// they give, after those of the station.
 ///
-/// Sets ``Finding/zone`` and ``Explanation/limits`` of every finding and ends ``Explanation/text`` with
-/// what the limits say of it; judging again, with another recipe, replaces all three.
+/// Sets ``Finding/zone``, ``Explanation/limits`` and ``Explanation/uncertain`` of every finding and ends
+/// ``Explanation/text`` with what the limits say of it; judging again, with another recipe, replaces them all.
 ///
 /// - Parameters:
 ///   - findings: in the order of their numbers.
 ///   - overlay: the recipe on pictures of this size and scale. A limit in millimetres never fires without a
 ///     scale (see ``Recipe/placesInMillimetres``).
-/// - Returns: the verdict and its reasons, the deciding ones first; no reason for `accept`. Each finding is
-///   spoken of once, under the limit that decides about it: of those with the highest verdict, the first.
+/// - Returns: the verdict and its reasons, the deciding ones first. Each finding is spoken of once, under the
+///   limit that decides about it: of those with the highest verdict, the first. Then follow, beginning with
+///   `uncertain:`, the limits that would decide at another size within the interval; they alone may be there for
+///   `accept`.
 package func judge(
     findings: inout [Finding],
     quality: Quality,
@@ -33,15 +38,28 @@ package func judge(
             findings[index].explanation.limits.append(explained)
         }
     }
+    let open = overlay.recipe.limits.enumerated().compactMap { index, limit in
+        OpenLimit(limit, number: index + 1, findings: findings, overlay)
+    }
+    for limit in open {
+        for (index, explained) in limit.explained(findings) {
+            findings[index].explanation.uncertain =
+                (findings[index].explanation.uncertain ?? []) + [explained]
+        }
+    }
     for index in findings.indices {
         // Stable, so that limits with the same verdict stay in the recipe's order.
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
-        findings[index].describeJudgement(by: overlay.recipe.limits)
+        findings[index].describeJudgement()
     }
     let ranked = exceeded.sorted { $0.limit.verdict > $1.limit.verdict }
     let problems = stationProblems(quality, overlay.recipe.station)
     let verdict = problems.isEmpty ? ranked.first?.limit.verdict ?? .accept : .cannotJudge
-    return (verdict, problems + ranked.flatMap { $0.reasons(findings) })
+    let decisions = ranked.flatMap { outcome in
+        outcome.reasons(findings, open: open.first { $0.number == outcome.number })
+    }
+    let doubts = open.sorted { $0.limit.verdict > $1.limit.verdict }.flatMap { $0.reasons(findings) }
+    return (verdict, problems + decisions + doubts)
 }
 
 /// The verdict that ``judge(findings:quality:by:)`` gives, without a word of explanation.
@@ -60,38 +78,36 @@ private func exceededLimits(_ findings: inout [Finding], by overlay: RecipeOverl
     for index in findings.indices {
         findings[index].zone = overlay.zone(at: findings[index].centroid)
         if !findings[index].explanation.limits.isEmpty { findings[index].explanation.limits = [] }
+        if findings[index].explanation.uncertain != nil { findings[index].explanation.uncertain = nil }
     }
     return overlay.recipe.limits.enumerated().compactMap { index, limit in
-        let outcome = LimitEvaluation(limit, number: index + 1, findings: findings, overlay)
+        let outcome = LimitEvaluation(
+            limit,
+            number: index + 1,
+            findings: findings,
+            overlay,
+            overlay.recipe.uncertainSizes
+        )
         return outcome.isExceeded ? outcome : nil
     }
 }
 
 extension Finding {
     /// Ends the explanation's text with the limit that decides about the finding, the others that it takes part
-    /// in exceeding, and those that its size may exceed within its uncertainty.
-    fileprivate mutating func describeJudgement(by limits: [Limit]) {
+    /// in exceeding, and those that its size's interval straddles.
+    fileprivate mutating func describeJudgement() {
         let start = "; judged: "
         let own = explanation.text.firstRange(of: start).map { explanation.text[..<$0.lowerBound] }
         let deciding = explanation.limits.prefix(1).map {
             "limit \($0.limit) '\($0.text)' decides → \($0.verdict.rawValue)"
         }
         let others = explanation.limits.dropFirst().map { "limit \($0.limit) is exceeded too" }
-        let near = limits.enumerated().filter { mayExceed($0.element) }
-            .map { "limit \($0.offset + 1) '\($0.element.text)' lies within the uncertainty of its size" }
-        let words = deciding + others + near
+        let doubts = (explanation.uncertain ?? []).map {
+            "uncertain: its size's 95 % interval \($0.intervalText) straddles limit \($0.limit) '\($0.text)', "
+                + "\($0.exceeded ? "exceeded" : "not exceeded"), \($0.judged.words)"
+        }
+        let within = deciding.isEmpty ? ["within all limits"] : deciding
         explanation.text =
-            String(own ?? explanation.text[...]) + start
-            + (words.isEmpty ? "within all limits" : words.joined(separator: ", "))
-    }
-
-    /// Whether a limit on single findings is not exceeded, but would be at one end of the size's interval.
-    private func mayExceed(_ limit: Limit) -> Bool {
-        guard limit.isAboutSingles, let size = limit.size,
-            limit.zone == nil || limit.zone == zone, limit.class == nil || limit.class == `class`,
-            let value = self.size(in: size.unit), !size.contains(value)
-        else { return false }
-        let uncertainty = (size.unit == .millimetres ? sizeUncertaintyMm : sizeUncertaintyPx) ?? 0
-        return size.contains(value - uncertainty) || size.contains(value + uncertainty)
+            String(own ?? explanation.text[...]) + start + (within + others + doubts).joined(separator: ", ")
     }
 }

@@ -5,17 +5,29 @@ struct LimitEvaluation {
     /// Whether the limit's verdict follows.
     let isExceeded: Bool
     let limit: Limit
-    private let number: Int
+    /// Its number in the recipe, from 1.
+    let number: Int
     /// The findings that take part, by index, with the distance to the nearest other one if that was asked.
     private let taking: [(index: Int, distance: Double?)]
     private let density: Double?
+    private let rule: Recipe.UncertainSizes
 
     /// Takes the findings of the limit's zone, class and size, drops those without a near neighbour
     /// among them if it asks for spacing, and counts the rest, over the zone's area if it asks for a density.
-    init(_ limit: Limit, number: Int, findings: [Finding], _ overlay: RecipeOverlay) {
+    ///
+    /// - Parameter rule: which way sizes fall whose interval straddles the limit.
+    init(
+        _ limit: Limit,
+        number: Int,
+        findings: [Finding],
+        _ overlay: RecipeOverlay,
+        _ rule: Recipe.UncertainSizes
+    ) {
         self.limit = limit
         self.number = number
-        var taking = findings.indices.filter { limit.isAbout(findings[$0]) }.map {
+        self.rule = rule
+        let limits = overlay.recipe.limits
+        var taking = findings.indices.filter { limit.takes(findings[$0], by: rule, among: limits) }.map {
             (index: $0, distance: Double?.none)
         }
         if let spacing = limit.spacing {
@@ -35,6 +47,9 @@ struct LimitEvaluation {
         self.taking = taking
         self.density = density
     }
+
+    /// The findings that take part, by index.
+    var takingIndices: [Int] { taking.map(\.index) }
 
     /// What each finding that takes part has to do with it, by the finding's index.
     func explained(_ findings: [Finding]) -> [(finding: Int, outcome: Explanation.LimitOutcome)] {
@@ -69,16 +84,22 @@ struct LimitEvaluation {
     /// What the limit says of the findings that it decides about: a sentence for each of the farthest over it,
     /// then one for the rest. One sentence for all findings of a limit on their number or spacing. None when
     /// other limits decide about all of them.
-    func reasons(_ findings: [Finding]) -> [String] {
+    ///
+    /// - Parameter open: the same limit, when sizes leave it open.
+    func reasons(_ findings: [Finding], open: OpenLimit?) -> [String] {
         let verdict = limit.verdict.rawValue
         let taking = explained(findings).map { (finding: findings[$0.finding], outcome: $0.outcome) }
         let decided = taking.filter { $0.finding.explanation.limits.first?.limit == number }
         if decided.isEmpty { return [] }
         if !limit.isAboutSingles {
             let noun = taking.count == 1 ? "finding" : "findings"
+            let doubt =
+                open.map {
+                    " (uncertain: \($0.countText) within the uncertainty of their sizes; \(rule.words))"
+                } ?? ""
             return [
                 "\(taking.count) \(noun) (\(enumeration(taking.map(\.finding.id), most: 12))) together "
-                    + "exceed\(taking.count == 1 ? "s" : "") the limit '\(limit.text)'\(densityText(taking)) → \(verdict)"
+                    + "exceed\(taking.count == 1 ? "s" : "") the limit '\(limit.text)'\(densityText(taking))\(doubt) → \(verdict)"
             ]
         }
         let ordered = decided.sorted { one, two in
@@ -118,23 +139,18 @@ struct LimitEvaluation {
         let start =
             "finding \(finding.id): \(finding.class.rawValue), \(finding.sizeText(alsoIn: limit.size?.unit))\(place)"
         guard let size = limit.size else { return start + ", where none is allowed ('\(limit.text)')" }
-        let isUncertain = finding.straddles(size) ? " (uncertain: within the uncertainty of its size)" : ""
+        let uncertain = finding.explanation.uncertain?.first { $0.limit == number }
+        let doubt = uncertain.map {
+            " (uncertain: its 95 % interval \($0.intervalText) straddles it; \(rule.words))"
+        }
+        let isInside = finding.size(in: size.unit).map { size.contains($0) } ?? false
         guard size.upper == nil, let margin = outcome.conditions.first?.margin else {
-            return start + ", lies within the limit's range '\(limit.text)'" + isUncertain
+            return start + ", \(isInside ? "lies" : "may lie") within the limit's range '\(limit.text)'"
+                + (doubt ?? "")
         }
         let distance = margin < 1 ? "\(percent(margin)) over" : "\(readable(margin + 1)) times"
-        return start + ", is \(distance) the limit '\(limit.text)'" + isUncertain
-    }
-}
-
-extension Limit {
-    /// Whether a finding is of its zone, class and size, the size being known in the limit's unit.
-    fileprivate func isAbout(_ finding: Finding) -> Bool {
-        guard zone == nil || zone == finding.zone, `class` == nil || `class` == finding.class else {
-            return false
-        }
-        guard let size else { return true }
-        return finding.size(in: size.unit).map { size.contains($0) } ?? false
+        return start + ", \(isInside ? "is \(distance)" : "may exceed") the limit '\(limit.text)'"
+            + (doubt ?? "")
     }
 }
 
@@ -171,12 +187,5 @@ extension Finding {
         guard let sizeMm else { return pixels }
         let millimetres = "\(readable(sizeMm, plusMinus: sizeUncertaintyMm ?? 0)) mm"
         return unit == .pixels ? "\(millimetres) (\(pixels))" : millimetres
-    }
-
-    /// Whether one end of the size's 95 % interval is inside and the other outside of some bounds.
-    func straddles(_ bounds: Bounds) -> Bool {
-        let uncertainty = bounds.unit == .millimetres ? sizeUncertaintyMm : sizeUncertaintyPx
-        guard let size = size(in: bounds.unit), let uncertainty else { return false }
-        return !bounds.contains(size - uncertainty) || !bounds.contains(size + uncertainty)
     }
 }

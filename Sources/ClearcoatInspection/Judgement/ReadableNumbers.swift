@@ -29,13 +29,38 @@ package func readable(_ value: Double, plusMinus uncertainty: Double) -> String 
     guard value.isFinite, uncertainty.isFinite, uncertainty > 0, abs(value) < 1e9, uncertainty < 1e9 else {
         return readable(value)
     }
-    // The place of the last digit, as a power of ten: that of the first, or one below when it is a one.
+    let place = lastPlace(of: uncertainty)
+    return "\(decimal(value, place: place)) ± \(decimal(uncertainty, place: place))"
+}
+
+/// An interval, as in `18.0 .. 21.2`, with as many digits as its half-width has that count, or as many more as tell
+/// its ends from the numbers of a bound such as `> 21 px`.
+package func readable(from lower: Double, to upper: Double, beside bound: String = "") -> String {
+    let halfWidth = (upper - lower) / 2
+    guard lower.isFinite, upper.isFinite, halfWidth > 0, abs(lower) < 1e9, abs(upper) < 1e9 else {
+        return "\(readable(lower)) .. \(readable(upper))"
+    }
+    let numbers = bound.split { !"0123456789.".contains($0) }.compactMap { Double($0) }
+    let place = lastPlace(of: halfWidth)
+    let places = (0..<4).map { place - $0 }
+    let fine = places.first { place in
+        ![lower, upper].contains { end in
+            let shown = Double(decimal(end, place: place))
+            return shown != end && numbers.contains { $0 == shown }
+        }
+    }
+    let last = fine ?? place
+    return "\(decimal(lower, place: last)) .. \(decimal(upper, place: last))"
+}
+
+/// The place of an uncertainty's last digit that counts, as a power of ten: that of the first, or one below when
+/// it is a one.
+private func lastPlace(of uncertainty: Double) -> Int {
     var place = 0
     var leading = uncertainty
     while leading >= 10 { (leading, place) = (leading / 10, place + 1) }
     while leading < 1, place > -12 { (leading, place) = (leading * 10, place - 1) }
-    if leading < 1.95 { place -= 1 }
-    return "\(decimal(value, place: place)) ± \(decimal(uncertainty, place: place))"
+    return leading < 1.95 ? place - 1 : place
 }
 
 /// A number rounded to a power of ten, with all digits down to there.

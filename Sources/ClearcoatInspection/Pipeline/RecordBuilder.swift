@@ -168,6 +168,7 @@ struct RecordBuilder {
             polarity: candidate.polarity,
             sizePx: rounded(value, decimals: 2),
             reason: reason,
+            zone: zone(of: candidate.region.boundingBox),
             conditions: [condition],
             detection: detected(candidate.strongest),
             text: "\(reason.text): \(readable(value)) px, the recipe looks for \(bound) px"
@@ -182,10 +183,15 @@ struct RecordBuilder {
             polarity: drop.seed.polarity,
             sizePx: size,
             reason: drop.reason,
+            zone: zone(of: box),
             conditions: drop.conditions.map(\.rounded),
             detection: detected(drop.seed),
             text: ([drop.reason.text] + drop.conditions.map(\.sentence)).joined(separator: ": ")
         )
+    }
+
+    private func zone(of box: Rectangle) -> String? {
+        overlay.zone(at: Position(x: box.middle.x, y: box.middle.y))
     }
 
     private func detected(_ seed: Seed) -> Explanation.Detection {

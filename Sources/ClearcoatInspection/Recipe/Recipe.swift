@@ -28,7 +28,8 @@ public struct Recipe: Sendable, Hashable {
     public var classifier: Classifier?
     /// What is acceptable: every limit is asked, the highest verdict decides.
     public var limits: [Limit] = Limit.builtIn
-
+    /// Which way a size falls whose 95 % interval straddles a limit.
+    public var uncertainSizes = UncertainSizes.asMeasured
     /// What reports call things by.
     public var report = Report()
 
@@ -93,6 +94,19 @@ extension Recipe {
 
         /// Every field at its default.
         public init() {}
+    }
+
+    /// Which way a size falls whose 95 % interval straddles a limit. Whichever it is, the reasons say that it is
+    /// uncertain.
+    public enum UncertainSizes: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The measured size decides.
+        case asMeasured
+        /// A limit takes the finding when any size in the interval does: no defect slips through for being measured
+        /// a little small.
+        case stricter
+        /// A limit takes the finding only when every size in the interval falls under it or a stricter one: nothing
+        /// is rejected for being measured a little large.
+        case milder
     }
 
     /// How reports are written. Nothing here changes a record.

@@ -36,6 +36,7 @@ extension Recipe {
         if let classifier { lines.append(classifier.yaml) }
         lines += list("limits", limits.map(\.yaml))
         // What only some recipes have is left out of the others, whose hashes stay what they were.
+        if uncertainSizes != .asMeasured { lines.append("uncertainSizes: \(uncertainSizes.rawValue)") }
         if report != Report() { lines.append("report: { language: \(report.language.rawValue) }") }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -73,6 +73,9 @@ public struct Explanation: Sendable, Hashable, Codable {
     public var classification: Classification
     /// The limits that it exceeds, with the deciding one first. Empty when it is acceptable.
     public var limits: [LimitOutcome]
+    /// The limits that the 95 % interval of its size straddles, so that the true size may fall on the other side.
+    /// Absent when there are none.
+    public var uncertain: [UncertainLimit]?
     /// The features that rules may ask about, lengths in pixels.
     public var features: [String: Double]
     /// The above in plain words.
@@ -141,6 +144,26 @@ public struct Explanation: Sendable, Hashable, Codable {
         /// The conditions with what was measured.
         public var conditions: [Condition]
     }
+
+    /// A limit that a finding's size may exceed or not: it lies within the size's 95 % interval.
+    public struct UncertainLimit: Sendable, Hashable, Codable {
+        /// The number of the limit in the recipe, from 1.
+        public var limit: Int
+        /// The limit as the recipe writes it.
+        public var text: String
+        /// What follows when it is exceeded.
+        public var verdict: Verdict
+        /// The lower end of the interval, in ``unit``.
+        public var lower: Double
+        /// The upper end of the interval.
+        public var upper: Double
+        /// `mm` or `px`, as the limit has it.
+        public var unit: String
+        /// Which way it fell: whether the finding takes part in exceeding the limit.
+        public var exceeded: Bool
+        /// By which rule of the recipe.
+        public var judged: Recipe.UncertainSizes
+    }
 }
 
 /// A candidate that was not kept.
@@ -153,6 +176,9 @@ public struct DroppedCandidate: Sendable, Hashable, Codable {
     public var sizePx: Double
     /// A stable word for why.
     public var reason: Reason
+    /// The zone that the middle of its box lies in. Absent outside all zones, and in records of versions that did
+    /// not write it.
+    public var zone: String?
     /// Which threshold was missed or which rule dropped it, and by what margin.
     public var conditions: [Explanation.Condition]
     /// How it was detected.

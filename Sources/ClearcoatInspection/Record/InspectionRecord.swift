@@ -17,7 +17,7 @@ public struct InspectionRecord: Sendable, Hashable, Codable {
     public var recipe: RecipeIdentity
     /// What was decided.
     public var verdict: Verdict
-    /// Why, one sentence a reason. Empty for `accept`.
+    /// Why, one sentence a reason. For `accept` only what is uncertain: a size whose interval straddles a limit.
     public var reasons: [String]
     /// How good the picture is.
     public var quality: Quality
@@ -103,7 +103,7 @@ public struct InspectionRecord: Sendable, Hashable, Codable {
 public struct InspectionContent: Sendable, Hashable {
     /// What was decided.
     public var verdict: Verdict
-    /// Why, one sentence a reason. Empty for `accept`.
+    /// Why, one sentence a reason. For `accept` only what is uncertain: a size whose interval straddles a limit.
     public var reasons: [String]
     /// How good the picture is.
     public var quality: Quality

@@ -37,7 +37,7 @@ public struct Rejudgement: Sendable, Hashable {
         case candidatesDropped
         /// An area was ignored that now counts: nobody knows what is in it.
         case areaWasIgnored
-        /// A feature that a rule asks about is not in the record; the recorded classes are kept.
+        /// A feature that a rule or the classifier asks about is not in the record; the recorded classes are kept.
         case featureMissing
 
         /// One clause for the engineer.
@@ -50,7 +50,8 @@ public struct Rejudgement: Sendable, Hashable {
             case .candidatesDropped:
                 "candidates were dropped for a size or polarity that the recipe would look at; inspect again"
             case .areaWasIgnored: "an area was ignored that now counts; inspect again"
-            case .featureMissing: "a feature that a rule asks about was not recorded, so classes stay"
+            case .featureMissing:
+                "a feature that a rule or the classifier asks about was not recorded, so classes stay"
             }
         }
     }

@@ -24,10 +24,16 @@ package struct Rejudger {
     private static let roundingOfSizes = 0.006
 
     /// Judges by `recipe`.
-    package init(_ recipe: Recipe) {
+    ///
+    /// - Throws: ``InspectionError/classifierNotRead(_:)`` when it names a classifier whose file was not read.
+    package init(_ recipe: Recipe) throws(InspectionError) {
+        if let classifier = recipe.classifier, classifier.model == nil {
+            throw .classifierNotRead(classifier.file)
+        }
         self.recipe = recipe
         scaleIsNeeded = !recipe.placesInMillimetres.isEmpty
         featuresAskedFor = Set(recipe.classes.flatMap { $0.conditions.map(\.feature) })
+            .union(recipe.classifier?.model?.features ?? [])
     }
 
     /// Whether judging looks at contours; without, they need not be read.
@@ -102,7 +108,7 @@ package struct Rejudger {
         return overlay
     }
 
-    /// The findings that the recipe looks at, with their classes by its rules.
+    /// The findings that the recipe looks at, with their classes by its rules and its classifier.
     private func kept(
         _ capture: RecordedCapture,
         _ overlay: RecipeOverlay,
@@ -126,7 +132,7 @@ package struct Rejudger {
                     of: features,
                     finding.measures,
                     polarity: finding.polarity,
-                    rules: recipe.classes
+                    recipe: recipe
                 )
                 if name != finding.class {
                     result.renamed += 1
@@ -171,6 +177,13 @@ package struct Rejudger {
             default: false
             }
         }
+    }
+}
+
+extension ClassifierModel {
+    /// The measured features among its inputs.
+    fileprivate var features: [Feature] {
+        inputs.compactMap { if case .feature(let feature) = $0 { feature } else { nil } }
     }
 }
 

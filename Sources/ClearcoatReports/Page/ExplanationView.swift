@@ -11,6 +11,7 @@ enum ExplanationView {
         <div><h4>\(ruleTitle(explanation.classification))</h4>\(conditions(explanation.classification.conditions))</div>
         \(explanation.limits.map(limit).joined())
         \(HTML.when(explanation.limits.isEmpty, "<div><h4>Limits</h4><p>No limit is exceeded.</p></div>"))
+        \((explanation.uncertain ?? []).map(uncertain).joined())
         </div>
         """
     }
@@ -22,8 +23,16 @@ enum ExplanationView {
         <tr><th scope="row">detector</th><td>\(detection.detector), scale \(detection.scalePx.short) px</td></tr>
         <tr><th scope="row">response</th><td>\(detection.response.short) σ against \(detection.threshold.short) σ</td></tr>
         <tr><th scope="row">margin</th><td>\(margin(detection.margin))</td></tr>
+        \(detection.nfa.map(falseAlarms) ?? "")
         <tr><th scope="row">local noise σ</th><td>\((detection.noise * 100).short) % contrast at scale \(detection.scalePx.short) px</td></tr>
         </table>
+        """
+    }
+
+    private static func falseAlarms(_ nfa: Double) -> HTML {
+        """
+        <tr><th scope="row" title="number of false alarms">NFA</th><td>\(JSONWriter.text(of: nfa) ?? "") responses as strong expected of paint \
+        without defects, in a picture</td></tr>
         """
     }
 
@@ -66,6 +75,17 @@ enum ExplanationView {
         """
         <div><h4>Limit \(outcome.limit): \(PageFrame.tag(outcome.verdict))</h4>
         <p>\(outcome.text)</p>\(conditions(outcome.conditions))</div>
+        """
+    }
+
+    /// A limit that the size's interval straddles.
+    private static func uncertain(_ limit: Explanation.UncertainLimit) -> HTML {
+        """
+        <div><h4>Uncertain: limit \(limit.limit) \(PageFrame.tag(limit.verdict))</h4>
+        <p>\(limit.text)</p><table>
+        <tr><th scope="row">95 % interval of the size</th><td>\(limit.intervalText)</td></tr>
+        <tr><th scope="row">which way it fell</th><td>\(limit.exceeded ? "exceeded" : "not exceeded"), \(limit.judged.words)</td></tr>
+        </table></div>
         """
     }
 

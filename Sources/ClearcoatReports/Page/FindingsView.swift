@@ -1,6 +1,7 @@
 import ClearcoatInspection
 
-/// The table of findings: sortable, filtered by class, zone, verdict and deciding limit, each row with its
+/// The table of findings: sortable, filtered by class, zone, verdict, deciding limit and whether the
+/// size is certain to be on its side of the limits, each row with its
 /// explanation.
 struct FindingsView {
     private let findings: Ranked<PageContent.FindingRow>
@@ -51,6 +52,11 @@ struct FindingsView {
                     title: "Deciding limit",
                     values: Set(rows.map { Self.limit(of: $0.finding) }).sorted()
                 ),
+                .init(
+                    name: "certainty",
+                    title: "Size against limits",
+                    values: Set(rows.map { Self.certainty(of: $0.finding) }).sorted()
+                ),
             ],
             columns: Self.columns,
             rows: rows.map(row)
@@ -67,6 +73,11 @@ struct FindingsView {
         finding.explanation.limits.first.map { "\($0.limit): \($0.text)" } ?? "within all limits"
     }
 
+    /// Whether the interval of its size straddles a limit.
+    private static func certainty(of finding: Finding) -> String {
+        finding.explanation.uncertain == nil ? "certain" : "uncertain"
+    }
+
     private func row(of row: PageContent.FindingRow) -> FilteredTable.Row {
         let finding = row.finding
         let zone = finding.zone ?? RunSummary.noZone
@@ -78,15 +89,19 @@ struct FindingsView {
             hasPictures
             ? PageFrame.link(PageFrame.name(row.capture), to: "annotated", ".png", of: row.capture)
             : PageFrame.name(row.capture)
+        let doubt: HTML = finding.explanation.uncertain == nil ? "" : " <span class=\"note\">uncertain</span>"
+        let size: HTML = "\(finding.sizeText)\(doubt)"
         let place: HTML = "\(finding.centroid.x.short), \(finding.centroid.y.short)"
         return FilteredTable.Row(
-            values: [name, zone, finding.verdict.rawValue, Self.limit(of: finding)],
+            values: [
+                name, zone, finding.verdict.rawValue, Self.limit(of: finding), Self.certainty(of: finding),
+            ],
             cells: [
                 .init(PageFrame.tag(finding.verdict), key: "\(verdictRank)"),
                 .init("<b>\(name)</b>\(number)", key: name),
                 .init(PageFrame.name(zone)),
                 .init("\(finding.severity.rawValue)", key: "\(severityRank)"),
-                .init("\(finding.sizeText)", number: finding.sizeMm ?? finding.sizePx),
+                .init(size, number: finding.sizeMm ?? finding.sizePx),
                 .init("\((finding.contrast * 100).short) %", number: finding.contrast),
                 .init("\(finding.snr.short)", number: finding.snr),
                 .init("\(finding.confidence.short)", number: finding.confidence),

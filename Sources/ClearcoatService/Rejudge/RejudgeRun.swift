@@ -24,19 +24,20 @@ public struct RejudgeRun: Sendable {
     ///
     /// - Parameter report: takes each capture whose verdict flips or is left open.
     /// - Returns: what all captures came to.
-    /// - Throws: ``ResultsError`` when there are no results, `Errno` when a file cannot be read, what `report` throws.
+    /// - Throws: ``ResultsError`` when there are no results, `Errno` when a file cannot be read, ``InspectionError`` when
+    ///   the recipe's classifier was not read, what `report` throws.
     public func run(_ report: (Rejudgement) throws -> Void) async throws -> RejudgeTally {
         let lines = try records()
         var tally = RejudgeTally()
+        let rejudger = try Rejudger(recipe)
         if let lines {
-            let recipe = recipe
             let blocks = OrderedMap(LineBlocks(of: lines), workers: workers, inFlight: 2 * workers) {
-                Self.judged($0, lines.lastComponent?.string ?? "", recipe)
+                Self.judged($0, lines.lastComponent?.string ?? "", rejudger)
             }
             for try await block in blocks { try tally.add(block, report) }
         } else {
             let reader = try ResultsReader(at: results.string)
-            var rejudger = Rejudger(recipe)
+            var rejudger = rejudger
             for path in try reader.paths(in: ResultsLayout.records).sorted(by: {
                 $0.lexicographicallyPrecedes($1)
             })
@@ -67,8 +68,10 @@ public struct RejudgeRun: Sendable {
         return nil
     }
 
-    private static func judged(_ block: LineBlocks.Block, _ name: String, _ recipe: Recipe) -> RejudgedBlock {
-        var rejudger = Rejudger(recipe)
+    private static func judged(_ block: LineBlocks.Block, _ name: String, _ rejudger: Rejudger)
+        -> RejudgedBlock
+    {
+        var rejudger = rejudger
         var result = RejudgedBlock()
         var line = block.firstLine
         var start = 0

@@ -74,22 +74,6 @@ import Testing
         #expect(try Self.judged([Self.crater()], []).verdict == .accept)
     }
 
-    @Test func saysWhenTheUncertaintyReachesAcrossTheLimit() throws {
-        let over = try Self.judged([Self.crater(sizePx: 5.3)], [Self.craterLimit])
-        #expect(
-            over.reasons == [
-                "finding 1: crater, 0.53 ± 0.05 mm, in zone A, is 6 % over the limit "
-                    + "'crater > 0.5 mm in zone A' (uncertain: within the uncertainty of its size) → reject"
-            ]
-        )
-        let under = try Self.judged([Self.crater(sizePx: 4.8)], [Self.craterLimit])
-        #expect(under.verdict == .accept)
-        #expect(
-            under.findings[0].explanation.text
-                == "; judged: limit 1 'crater > 0.5 mm in zone A' lies within the uncertainty of its size"
-        )
-    }
-
     /// Where, what, how large, whether the limit "crater > 0.5 mm in zone A" takes it.
     @Test(
         arguments: [
@@ -205,7 +189,8 @@ import Testing
     @Test func manyFindingsGiveFewReasons() throws {
         let findings = try (1...30).map { try Self.crater($0, sizePx: Double($0), x: 150, y: 50) }
         let result = try Self.judged(findings, [Limit(size: .above(10, .pixels), verdict: .rework)])
-        #expect(result.reasons.count == 4)
+        // The last is about finding 10, of which nobody knows.
+        #expect(result.reasons.count == 5 && result.reasons[4].hasPrefix("uncertain: finding 10: "))
         #expect(
             result.reasons[0]
                 == "finding 30: crater, 3.00 ± 0.05 mm (30.0 ± 0.5 px), in zone B, is 3 times the limit "

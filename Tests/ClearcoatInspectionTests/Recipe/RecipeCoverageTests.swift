@@ -19,7 +19,7 @@ import Testing
                 """
         #expect(
             Self.warnings(yaml) == [
-                "4:3: warning: stain, unknown above 20 px are not covered by any limit, so it is accepted"
+                "4:3: warning: stain, unknown above 20 px are not covered by any limit, so they are accepted"
             ]
         )
     }

@@ -180,6 +180,7 @@ extension Recipe {
         recipe.detect.maximumSize = Length(number(6...90), unit)
         recipe.detect.falseAlarms = number(0.001...10)
         recipe.detect.per = pick(Detect.Per.allCases)
+        recipe.uncertainSizes = pick(UncertainSizes.allCases)
         recipe.station.minimumFocus = number(0...1)
         recipe.station.exposure = number(0...0.4)...number(0.5...1)
         recipe.station.maximumSaturation = number(0...1)

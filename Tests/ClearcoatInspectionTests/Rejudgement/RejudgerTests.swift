@@ -45,9 +45,10 @@ import Testing
                 verdict: verdicts[Int(generator.next() % 3)]
             )
         }
+        recipe.uncertainSizes = Recipe.UncertainSizes.allCases[Int(generator.next() % 3)]
         let sizes = (0..<generator.next() % 6).map { _ in 4 + 25 * generator.nextUnit() }
         let capture = try Self.capture(sizes, by: recipe)
-        var rejudger = Rejudger(recipe)
+        var rejudger = try Rejudger(recipe)
         let result = rejudger.rejudge(capture)
         #expect(result.after == capture.verdict, "seed \(seed)")
         #expect(!result.isFlip && result.notes == [] && result.leftOut == 0 && result.renamed == 0)
@@ -59,7 +60,7 @@ import Testing
         #expect(capture.verdict == .rework)
         var strict = Recipe()
         strict.limits = [Limit(class: .inclusion, size: .above(1, .millimetres), verdict: .reject)]
-        var rejudger = Rejudger(strict)
+        var rejudger = try Rejudger(strict)
         let result = rejudger.rejudge(capture)
         #expect(result.before == .rework && result.after == .reject && result.isFlip)
         #expect(result.reasonsBefore == capture.reasons)
@@ -75,7 +76,7 @@ import Testing
         var recipe = Recipe()
         recipe.classes = [ClassRule(.crater, when: [.init(.size, .above(1, .millimetres))])]
         recipe.limits = [Limit(class: .crater, verdict: .reject)]
-        var rejudger = Rejudger(recipe)
+        var rejudger = try Rejudger(recipe)
         let renamed = rejudger.rejudge(capture)
         #expect(renamed.after == .reject && renamed.renamed == 2)
         recipe.ignore = [
@@ -85,41 +86,104 @@ import Testing
                 ])
             )
         ]
-        rejudger = Rejudger(recipe)
+        rejudger = try Rejudger(recipe)
         let ignored = rejudger.rejudge(capture)
         #expect(ignored.after == .accept && ignored.leftOut == 1 && ignored.findings == 1)
         recipe = Recipe()
         recipe.detect.minimumSize = Length(1, .millimetres)
-        rejudger = Rejudger(recipe)
+        rejudger = try Rejudger(recipe)
         #expect(rejudger.rejudge(capture).leftOut == 1)
+    }
+
+    @Test func uncertainSizesFallAsTheRecipeSays() throws {
+        var recipe = Recipe()
+        recipe.limits = [Limit(size: .above(0.8, .millimetres), verdict: .reject)]
+        let capture = try Self.capture([7.8], by: recipe)
+        #expect(capture.verdict == .accept && capture.reasons.count == 1)
+        recipe.uncertainSizes = .stricter
+        var rejudger = try Rejudger(recipe)
+        let result = rejudger.rejudge(capture)
+        #expect(result.after == .reject)
+        #expect(result.reasons.count == 1 && result.reasons[0].contains("by the recipe's stricter side"))
+    }
+
+    /// Long, wide and soft: the rules say run, the model scratch, and it decides where it is sure enough.
+    @Test func theClassifierIsAskedAsWhenInspecting() throws {
+        func recipe(_ least: Double) throws -> Recipe {
+            var recipe = Recipe()
+            recipe.limits = [Limit(class: .scratch, verdict: .reject), Limit(verdict: .rework)]
+            recipe.classifier = .init(file: "m.json", minimumConfidence: least)
+                .with(try .sample(), sha256: "0")
+            return recipe
+        }
+        let rules = Recipe()
+        for (least, elongation) in [(0.8, 9.0), (0.9, 9), (0.8, 2)] {
+            let asked = try recipe(least)
+            var capture = try Self.capture([8, 12], by: rules)
+            for index in capture.findings.indices {
+                capture.features[index][.elongation] = elongation
+                if elongation == 9 {
+                    capture.features[index][.width] = 12
+                    capture.features[index][.edgeSharpness] = 0.05
+                }
+                // As the inspection names and judges them.
+                capture.findings[index].class =
+                    classify(capture.features[index], nil, polarity: .dark, recipe: asked).class
+            }
+            let result = judge(
+                findings: &capture.findings,
+                quality: capture.quality,
+                recipe: asked,
+                scale: Self.scale
+            )
+            #expect(result.verdict == (least == 0.8 && elongation == 9 ? .reject : .rework))
+            (capture.verdict, capture.reasons) = result
+            var rejudger = try Rejudger(asked)
+            let same = rejudger.rejudge(capture)
+            #expect(same.after == capture.verdict && same.renamed == 0 && same.notes == [])
+            // And with the rules alone what they say.
+            var plain = asked
+            plain.classifier = nil
+            rejudger = try Rejudger(plain)
+            #expect(rejudger.rejudge(capture).renamed == (capture.verdict == .reject ? 2 : 0))
+            capture.features[0][.elongation] = .nan
+            rejudger = try Rejudger(asked)
+            #expect(rejudger.rejudge(capture).notes == [.featureMissing])
+        }
+    }
+
+    @Test func aClassifierThatWasNotReadIsNotJudgedBy() {
+        var recipe = Recipe()
+        recipe.classifier = .init(file: "m.json")
+        #expect(throws: InspectionError.classifierNotRead("m.json")) { try Rejudger(recipe) }
     }
 
     @Test func whatRecordsDoNotSayIsNoted() throws {
         var capture = try Self.capture([8], by: Recipe())
-        func notes(_ recipe: Recipe, _ capture: RecordedCapture) -> [Rejudgement.Note] {
-            var rejudger = Rejudger(recipe)
+        func notes(_ recipe: Recipe, _ capture: RecordedCapture) throws -> [Rejudgement.Note] {
+            var rejudger = try Rejudger(recipe)
             return rejudger.rejudge(capture).notes
         }
         capture.dropped = [.init(reason: .tooSmall, polarity: .dark, sizePx: 3.2)]
-        #expect(notes(Recipe(), capture) == [])
+        #expect(try notes(Recipe(), capture) == [])
         var recipe = Recipe()
         recipe.detect.minimumSize = Length(3, .pixels)
-        #expect(notes(recipe, capture) == [.candidatesDropped])
+        #expect(try notes(recipe, capture) == [.candidatesDropped])
         capture.ignored = [[Point(x: 100, y: 40), Point(x: 150, y: 40), Point(x: 150, y: 90)]]
-        #expect(notes(Recipe(), capture) == [.areaWasIgnored])
+        #expect(try notes(Recipe(), capture) == [.areaWasIgnored])
         recipe = Recipe()
         recipe.scale = PhysicalScale(mmPerPixel: 0.2)
         capture.ignored = []
-        #expect(notes(recipe, capture) == [.scaleChanged])
+        #expect(try notes(recipe, capture) == [.scaleChanged])
         capture.features = [.unknown]
-        #expect(notes(Recipe(), capture) == [.featureMissing])
+        #expect(try notes(Recipe(), capture) == [.featureMissing])
         capture.verdict = .cannotJudge
         capture.reasons = ["cannot judge: dark"]
-        #expect(notes(Recipe(), capture) == [.couldNotBeJudged])
+        #expect(try notes(Recipe(), capture) == [.couldNotBeJudged])
         capture = try Self.capture([], by: Recipe())
         capture.mmPerPixel = nil
         recipe = Recipe()
         recipe.limits = [Limit(size: .above(1, .millimetres), verdict: .reject)]
-        #expect(notes(recipe, capture) == [.scaleUnknown])
+        #expect(try notes(recipe, capture) == [.scaleUnknown])
     }
 }

@@ -71,6 +71,8 @@ import Testing
         record.findings[0].explanation.limits[0].text = hostile
         record.findings[0].explanation.classification.conditions[0].feature = hostile
         record.candidatesDropped[0].text = hostile
+        record.candidatesDropped[0].zone = hostile
+        record.findings[0].explanation.uncertain?[0].text = hostile
         try await results.write(record, picture: .uint8(Image(width: 64, height: 48, filledWith: 99)), at: 0)
         try await results.write(InspectionFailure(code: hostile, message: hostile, path: hostile), at: 1)
         try await results.finish(timings: RunTimings(startedAt: hostile, seconds: 1, megapixelsPerSecond: 1))
@@ -90,6 +92,45 @@ import Testing
             let name = try #require(String(link).removingPercentEncoding)
             #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name), "\(link)")
         }
+    }
+
+    /// What candidates and findings are filtered by, and what is said of each.
+    @Test func candidatesHaveTheirFalseAlarmsAndZone() async throws {
+        let folder = try TemporaryFolder()
+        let run = RunDescription(generator: SyntheticRecords.generator, recipe: SyntheticRecords.recipe)
+        let results = try ResultsDirectory(at: folder.path, for: run)
+        var generator = SplitMix64(seed: 3)
+        let finding = SyntheticRecords.finding(1, using: &generator)
+        let dropped = SyntheticRecords.droppedCandidate(using: &generator)
+        var record = try SyntheticRecords.record(
+            findings: [finding],
+            dropped: [dropped, dropped],
+            using: &generator
+        )
+        record.candidatesDropped[0].zone = nil
+        record.candidatesDropped[0].detection.nfa = 0.0321
+        record.candidatesDropped[1].zone = "left & right"
+        record.candidatesDropped[1].detection.nfa = nil
+        let picture = GrayImage.uint8(Image(width: 640, height: 480, filledWith: 99))
+        try await results.write(record, picture: picture, at: 0)
+        try await results.finish()
+        try ExplainDirectory.write(record, of: picture, stages: [], to: folder.path + "/why")
+        for page in [try folder.text("report.html"), try folder.text("why/explain.html")] {
+            let start = try #require(page.firstRange(of: "id=\"dropped\""))
+            let section = page[start.lowerBound...]
+            #expect(
+                section.contains(
+                    "<select name=\"zone\"><option value=\"\">all</option><option>(none)</option>"
+                        + "<option>left &amp; right</option>"
+                )
+            )
+            #expect(section.contains("data-zone=\"left &amp; right\""))
+            #expect(section.contains("data-key=\"0.0321\">0.0321</td>"))
+            #expect(page.contains("0.0321 responses as strong expected of paint"))
+            #expect(page.contains("<td>0.35 .. 0.45 mm</td>"))
+            #expect(page.contains("not exceeded, judged as measured"))
+        }
+        #expect(try folder.text("report.html").contains("data-certainty=\"uncertain\""))
     }
 
     /// Markup that was taken for text would show as such on the page.

@@ -27,9 +27,10 @@ extension RecipeReader {
                 let all = names.count == classes.count
                 let what = all ? "nothing of any class" : names.map(\.rawValue).joined(separator: ", ")
                 let whose = places.filter { !$0.isEmpty }.joined(separator: " and ")
-                let verb = all ? "is covered" : "\(names.count == 1 ? "is" : "are") not covered by any limit"
+                let isOne = all || names.count == 1
+                let verb = all ? "is covered" : "\(isOne ? "is" : "are") not covered by any limit"
                 warn(
-                    "\(what) \(range.text)\(whose.isEmpty ? "" : " " + whose) \(verb), so it is accepted",
+                    "\(what) \(range.text)\(whose.isEmpty ? "" : " " + whose) \(verb), so \(isOne ? "it is" : "they are") accepted",
                     at: limitsMark
                 )
             }
