@@ -111,7 +111,12 @@ struct RecordBuilder {
         let edgeBlur = 1.2 * Double(candidate.smoothing)
         let noise = edgeBlur * candidate.noise / max(abs(candidate.contrast), 1e-6)
         let isSoft = candidate.seed.level >= 2
-        let share = isLine ? (isMixed ? 0.2 : 0.075) : isMixed ? 0.045 : isSoft ? 0.09 : 0.06
+        // What barely stands out is only seen where it is strongest: the ends of a line, one side of a dent.
+        let isWeak = candidate.strongest.response < 8
+        let share =
+            isMixed
+            ? (isLine ? 0.2 : 0.045)
+            : isLine ? (isWeak ? 0.15 : 0.08) : isSoft ? (isWeak ? 0.18 : 0.09) : 0.06
         let model = share * size
         return 2 * (grid * grid + noise * noise + model * model).squareRoot()
     }
