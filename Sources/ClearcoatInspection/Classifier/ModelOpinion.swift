@@ -1,5 +1,3 @@
-package import ClearcoatImage
-
 extension Explanation {
     /// What a trained classifier says of a finding.
     public struct ModelOpinion: Sendable, Hashable, Codable {

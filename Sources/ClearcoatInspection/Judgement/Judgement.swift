@@ -13,17 +13,22 @@ import ClearcoatImage
 /// blinded picture are as wrong as the absence of findings. The findings stay, and so do the reasons
 /// they give, after those of the station.
 ///
-/// Sets ``Finding/zone`` and ``Explanation/limits`` of every finding and ends ``Explanation/text`` with
+/// The limits on appearance are asked of what was measured zone by zone; one whose zone could not be measured makes
+/// the picture `cannotJudge`.
+///
+/// Sets ``Appearance/limits``, ``Finding/zone`` and ``Explanation/limits`` of every finding and ends ``Explanation/text`` with
 /// what the limits say of it; judging again, with another recipe, replaces all three.
 ///
 /// - Parameters:
 ///   - findings: in the order of their numbers.
+///   - appearance: of all of the picture and of each zone.
 ///   - overlay: the recipe on pictures of this size and scale. A limit in millimetres never fires without a
 ///     scale (see ``Recipe/placesInMillimetres``).
 /// - Returns: the verdict and its reasons, the deciding ones first; no reason for `accept`. Each finding is
 ///   spoken of once, under the limit that decides about it: of those with the highest verdict, the first.
 package func judge(
     findings: inout [Finding],
+    appearance: inout [Appearance],
     quality: Quality,
     by overlay: RecipeOverlay
 ) -> (verdict: Verdict, reasons: [String]) {
@@ -38,21 +43,29 @@ package func judge(
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
         findings[index].describeJudgement(by: overlay.recipe.limits)
     }
-    let ranked = exceeded.sorted { $0.limit.verdict > $1.limit.verdict }
+    // Those on findings before those on appearance.
+    let reasons =
+        exceeded.map { (verdict: $0.limit.verdict, sentences: $0.reasons(findings)) }
+        + exceededAppearance(&appearance, by: overlay.recipe).map {
+            (verdict: $0.verdict ?? .accept, sentences: [$0.reason])
+        }
+    let ranked = reasons.sorted { $0.verdict > $1.verdict }
     let problems = stationProblems(quality, overlay.recipe.station)
-    let verdict = problems.isEmpty ? ranked.first?.limit.verdict ?? .accept : .cannotJudge
-    return (verdict, problems + ranked.flatMap { $0.reasons(findings) })
+    let verdict = problems.isEmpty ? ranked.first?.verdict ?? .accept : .cannotJudge
+    return (verdict, problems + ranked.flatMap(\.sentences))
 }
 
-/// The verdict that ``judge(findings:quality:by:)`` gives, without a word of explanation.
+/// The verdict that ``judge(findings:appearance:quality:by:)`` gives, without a word of explanation.
 package func verdict(
     of findings: inout [Finding],
+    appearance: inout [Appearance],
     quality: Quality,
     by overlay: RecipeOverlay
 ) -> Verdict {
-    let exceeded = exceededLimits(&findings, by: overlay)
+    let exceeded = exceededLimits(&findings, by: overlay).map(\.limit.verdict)
+    let uneven = exceededAppearance(&appearance, by: overlay.recipe).compactMap(\.verdict)
     guard stationProblems(quality, overlay.recipe.station).isEmpty else { return .cannotJudge }
-    return exceeded.map(\.limit.verdict).max() ?? .accept
+    return (exceeded + uneven).max() ?? .accept
 }
 
 /// Puts every finding into its zone, forgets earlier judgements, and asks every limit.

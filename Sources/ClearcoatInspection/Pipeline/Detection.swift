@@ -13,6 +13,8 @@ struct Detection: Sendable {
     let flattened: BandedPlane
     /// Responses and their noise, finest level first; only the noise unless a trace was asked for.
     var levels: [Level] = []
+    /// How even the surface is as a whole: all of the picture, then each zone.
+    var appearances: [Appearance] = []
     /// Kept: joined, and not an edge.
     var candidates: [Candidate] = []
     /// Not kept, with the reason and what was measured.
@@ -58,6 +60,7 @@ struct Detection: Sendable {
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
         var materials: [Ridges.Material] = []
+        var texture: [AppearanceMeasurement.Level] = []
         let seeds = try await detection.findSeeds(
             in: pyramid,
             quantisation: background.quantisation(fullScale: image.maximumSample),
@@ -65,8 +68,15 @@ struct Detection: Sendable {
             bandHeight: bandHeight,
             keepsResponses: keepsResponses,
             materials: &materials,
+            texture: &texture,
             with: scheduler
         )
+        detection.appearances = AppearanceMeasurement(
+            grid: grid,
+            cells: ZoneCells(background, overlay, bounds: bounds),
+            levels: texture,
+            scale: scale
+        ).appearances(ofZones: recipe.zones.map(\.name))
         try Task.checkCancellation()
         var selection = try await Selection(seeds, on: pyramid, with: scheduler)
         try Task.checkCancellation()
@@ -76,7 +86,7 @@ struct Detection: Sendable {
         return detection
     }
 
-    /// Looks for seeds on every level, and keeps what ridges are looked for in.
+    /// Looks for seeds on every level, and keeps what ridges are looked for in and what tells of texture.
     private mutating func findSeeds(
         in pyramid: Pyramid,
         quantisation: Float,
@@ -84,19 +94,22 @@ struct Detection: Sendable {
         bandHeight: Int,
         keepsResponses: Bool,
         materials: inout [Ridges.Material],
+        texture: inout [AppearanceMeasurement.Level],
         with scheduler: some BandScheduler
     ) async throws -> [Seed] {
         var seeds: [Seed] = []
         for level in 0..<plan.levelCount {
             let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
             let blocks = try await BlockStatistics(of: response, with: scheduler)
+            let judgedShare = judgedShare(ofBlocks: blocks, level: level)
+            texture.append(AppearanceMeasurement.Level(blocks: blocks, judgedShare: judgedShare))
             let noise = NoiseMap(
                 blocks,
                 // Rounding to whole gray levels leaves errors that no smoothing averages away.
                 floor: max(0.25 * quantisation * FixedContrast.one, 1),
                 normalThreshold: plan.normalThreshold,
                 factor: plan.thresholdFactor,
-                judgedShare: judgedShare(ofBlocks: blocks, level: level)
+                judgedShare: judgedShare
             )
             let runs = try await CandidateRuns.find(
                 in: response,

@@ -138,7 +138,8 @@ extension InspectionContent {
             ),
             findings: [],
             candidatesDropped: [],
-            excluded: []
+            excluded: [],
+            appearance: []
         )
     }
 }

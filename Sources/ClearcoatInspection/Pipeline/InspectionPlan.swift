@@ -32,11 +32,10 @@ struct InspectionPlan: Sendable {
         minimumSize = recipe.detect.minimumSize.pixels(at: scale) ?? 3
         maximumSize = max(recipe.detect.maximumSize.pixels(at: scale) ?? 128, minimumSize)
         // A level sees defects up to eight of its samples; its surround needs two levels more.
-        var levels = 1
         let shortest = min(bounds.width, bounds.height)
-        while levels < 6, Double(8 << (levels - 1)) < maximumSize, shortest >> (levels + 2) >= 8 {
-            levels += 1
-        }
+        let mostLevels = Self.mostLevels(forSize: maximumSize)
+        var levels = 1
+        while levels < mostLevels, shortest >> (levels + 2) >= 8 { levels += 1 }
         levelCount = levels
         windowInCells = max(Int(3 * maximumSize / Double(CellGrid.cellSize)), 8) | 1
 
@@ -53,6 +52,14 @@ struct InspectionPlan: Sendable {
         thresholdFactor = Float(recipe.detect.thresholdFactor)
         normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
     }
+
+    /// How many levels defects of up to `size` pixels take on a large picture.
+    static func mostLevels(forSize size: Double) -> Int {
+        var levels = 1
+        while levels < 6, Double(8 << (levels - 1)) < size { levels += 1 }
+        return levels
+    }
+
     /// The number of false alarms (NFA): how many responses as strong as this the paint's own texture is
     /// expected to give in one picture, when `threshold` is the least response of a
     /// candidate.

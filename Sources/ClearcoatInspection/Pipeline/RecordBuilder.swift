@@ -27,7 +27,13 @@ struct RecordBuilder {
             }
         }
         let quality = quality
-        let (verdict, reasons) = judge(findings: &findings, quality: quality, by: overlay)
+        var appearance = detection.appearances
+        let (verdict, reasons) = judge(
+            findings: &findings,
+            appearance: &appearance,
+            quality: quality,
+            by: overlay
+        )
         dropped.sort { left, right in
             let one = abs(left.detection.margin)
             let two = abs(right.detection.margin)
@@ -41,7 +47,8 @@ struct RecordBuilder {
             quality: quality,
             findings: findings,
             candidatesDropped: Array(dropped.prefix(Self.maximumDropped)),
-            excluded: excludedAreas
+            excluded: excludedAreas,
+            appearance: appearance
         )
     }
 

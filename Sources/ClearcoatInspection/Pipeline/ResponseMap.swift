@@ -4,7 +4,7 @@ extension Inspection {
     /// What the detectors answer at each pixel, before candidates are made of it: the strongest response of all
     /// scales in units of the threshold for its polarity, so 1 is where a candidate begins.
     ///
-    /// - Throws: `CancellationError` only.
+    /// - Throws: `CancellationError`, and ``InspectionError`` when the recipe does not fit pictures of this size.
     /// - Complexity: that of ``run(on:bands:)`` without its candidates, and four bytes a pixel.
     package func responses(on image: GrayImage) async throws -> Image<Float> {
         var map = [Float](repeating: 0, count: image.bounds.pixelCount)
@@ -13,8 +13,7 @@ extension Inspection {
         }
         let detection = try await Detection.run(
             on: image,
-            recipe: recipe,
-            scale: scale,
+            by: try overlay(on: image.bounds),
             bandHeight: bandHeight,
             keepsResponses: true,
             with: SerialBands()

@@ -28,7 +28,8 @@ public struct Recipe: Sendable, Hashable {
     public var classifier: Classifier?
     /// What is acceptable: every limit is asked, the highest verdict decides.
     public var limits: [Limit] = Limit.builtIn
-
+    /// How uneven the surface may be as a whole, zone by zone; nothing is asked by default.
+    public var appearance: [AppearanceLimit] = []
     /// What reports call things by.
     public var report = Report()
 

@@ -36,6 +36,7 @@ extension Recipe {
         if let classifier { lines.append(classifier.yaml) }
         lines += list("limits", limits.map(\.yaml))
         // What only some recipes have is left out of the others, whose hashes stay what they were.
+        if !appearance.isEmpty { lines += list("appearance", appearance.map(\.yaml)) }
         if report != Report() { lines.append("report: { language: \(report.language.rawValue) }") }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -102,6 +103,13 @@ extension Limit {
         if let spacing { phrase += ", closer than " + spacing.text }
         if let density { phrase += ", " + density.text }
         return phrase
+    }
+}
+
+extension AppearanceLimit {
+    fileprivate var yaml: String {
+        "{ zone: \(zone.map(quoted) ?? "any"), \(measure.rawValue): \"\(boundText)\", "
+            + (wavelengths.map { "wavelength: \"\($0.text)\", " } ?? "") + "verdict: \(verdict.rawValue) }"
     }
 }
 

@@ -39,6 +39,8 @@ public struct Rejudgement: Sendable, Hashable {
         case areaWasIgnored
         /// A feature that a rule asks about is not in the record; the recorded classes are kept.
         case featureMissing
+        /// The surface of a zone that a limit on appearance asks about is not in the record.
+        case appearanceMissing
 
         /// One clause for the engineer.
         public var text: String {
@@ -51,6 +53,8 @@ public struct Rejudgement: Sendable, Hashable {
                 "candidates were dropped for a size or polarity that the recipe would look at; inspect again"
             case .areaWasIgnored: "an area was ignored that now counts; inspect again"
             case .featureMissing: "a feature that a rule asks about was not recorded, so classes stay"
+            case .appearanceMissing:
+                "the surface of a zone that a limit on appearance asks about was not recorded; inspect again"
             }
         }
     }

@@ -9,7 +9,7 @@ extension RecipeReader {
             of: "the recipe",
             allowed: [
                 "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "classifier",
-                "limits", "report",
+                "limits", "appearance", "report",
             ]
         )
         if let value = fields["name"], let name = name(value, of: "name") { recipe.name = name }
@@ -25,6 +25,7 @@ extension RecipeReader {
         if let value = fields["classes"] { recipe.classes = classes(value) }
         if let value = fields["classifier"] { recipe.classifier = classifier(value) }
         if let value = fields["limits"] { recipe.limits = limits(value, zones: recipe.zones) }
+        if let value = fields["appearance"] { recipe.appearance = appearance(value, zones: recipe.zones) }
         if let value = fields["report"] { recipe.report = self.report(value) }
         return recipe
     }
