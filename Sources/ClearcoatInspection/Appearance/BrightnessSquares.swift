@@ -2,23 +2,27 @@ import ClearcoatImage
 
 /// The mean brightness of the squares that an area is laid out in, each of a whole number of cells.
 struct BrightnessSquares: Sendable {
-    /// Where each square is, in squares from the picture's corner, and its mean sample.
-    private(set) var squares: [Square] = []
+    private let columns: Int
+    private let rows: Int
+    /// The mean sample of each square; 0 of those that are not in the area.
+    private var means: [Float]
+    /// Whether enough of it belongs to the area.
+    private var isKnown: [Bool]
 
-    /// A square.
-    typealias Square = (x: Double, y: Double, brightness: Double)
-
-    /// With fewer squares, a surface of the second degree leaves nothing over.
-    static let fewest = 12
-    /// Squares that stand out by more robust sigmas are left out of the surface.
-    private static let outlierSigmas: Float = 3
+    /// With fewer squares nothing can be said of how they vary.
+    private static let fewest = 12
     /// A square counts when so much of it belongs to the area.
     private static let leastShare = 0.5
+    /// Squares on a side of the window that the light is estimated in: clouds vary within it, the light does not.
+    private static let window = 5
+    /// Squares that stand out by more robust sigmas are left out of the second estimate.
+    private static let outlierSigmas: Float = 3
 
     /// - Parameter side: cells on a side of a square.
     init(_ grid: CellGrid, of cells: [Bool], side: Int) {
-        let columns = (grid.columns + side - 1) / side
-        var sums = [Double](repeating: 0, count: columns * ((grid.rows + side - 1) / side))
+        columns = (grid.columns + side - 1) / side
+        rows = (grid.rows + side - 1) / side
+        var sums = [Int](repeating: 0, count: columns * rows)
         var pixels = sums
         for row in 0..<grid.rows {
             let base = row * grid.columns
@@ -30,76 +34,38 @@ struct BrightnessSquares: Sendable {
                     sum += Int(grid.sums[base + column])
                     count += grid.pixelCount(column: column, row: row)
                 }
-                sums[row / side * columns + square] += Double(sum)
-                pixels[row / side * columns + square] += Double(count)
+                sums[row / side * columns + square] += sum
+                pixels[row / side * columns + square] += count
             }
         }
         let whole = Double(side * side * CellGrid.cellSize * CellGrid.cellSize)
-        for index in sums.indices where pixels[index] >= Self.leastShare * whole {
-            squares.append((Double(index % columns), Double(index / columns), sums[index] / pixels[index]))
-        }
+        isKnown = pixels.map { Double($0) >= Self.leastShare * whole }
+        means = zip(sums, pixels).map { $1 > 0 ? Float($0) / Float($1) : 0 }
     }
 
-    /// Robust standard deviation of the squares around a surface of the second degree, relative to it.
+    /// Robust standard deviation of the squares around planes fitted around each of them, relative to these.
     ///
-    /// Fitted twice: squares that stand out, with a large defect, are left out of the second surface.
+    /// Fitted twice: squares that stand out, with a large defect, are left out of the second planes.
     var mottling: Double? {
-        guard squares.count >= Self.fewest else { return nil }
-        let first = residuals(ofFitTo: squares)
-        let bound = Self.outlierSigmas * robustSpread(of: first)
-        let quiet = zip(squares, first).filter { abs($1) <= bound }.map(\.0)
-        return Double(robustSpread(of: residuals(ofFitTo: quiet.count >= Self.fewest ? quiet : squares)))
+        let known = means.indices.filter { isKnown[$0] }
+        guard known.count >= Self.fewest else { return nil }
+        let fit = PlaneFit(columns: columns, rows: rows, window: Self.window)
+        func residuals(ofFitTo some: [Bool]) -> [Float] {
+            zip(means, fit.fit(means, where: some, fallback: means[known[0]])).map { $0 / max($1, 1) - 1 }
+        }
+        let first = residuals(ofFitTo: isKnown)
+        let bound = Self.outlierSigmas * robustSpread(of: known.map { first[$0] })
+        let quiet = zip(isKnown, first).map { $0 && abs($1) <= bound }
+        let second = residuals(ofFitTo: quiet)
+        return Double(robustSpread(of: known.map { second[$0] }))
     }
 
     /// From the 5th to the 95th percentile of the squares' brightness, relative to the median.
     var unevenness: Double? {
-        let values = squares.map(\.brightness)
+        let values = zip(means, isKnown).filter(\.1).map { Double($0.0) }
         guard values.count >= Self.fewest, let low = quantile(0.05, of: values),
             let high = quantile(0.95, of: values), let middle = median(of: values), middle > 0
         else { return nil }
         return (high - low) / middle
-    }
-
-    /// How far all squares are from the surface of the second degree that fits some of them best, relative to it.
-    private func residuals(ofFitTo some: [Square]) -> [Float] {
-        let xs = squares.map(\.x), ys = squares.map(\.y)
-        guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else {
-            return []
-        }
-        // To -1 ... 1, which keeps the sums of a like size.
-        func terms(_ square: Square) -> [Double] {
-            let u = right > left ? (2 * square.x - left - right) / (right - left) : 0
-            let v = bottom > top ? (2 * square.y - top - bottom) / (bottom - top) : 0
-            return [1, u, v, u * u, u * v, v * v]
-        }
-        let count = 6
-        var normal = [[Double]](repeating: Array(repeating: 0, count: count + 1), count: count)
-        for square in some {
-            let row = terms(square)
-            for i in 0..<count {
-                for j in 0..<count { normal[i][j] += row[i] * row[j] }
-                normal[i][count] += row[i] * square.brightness
-            }
-        }
-        let coefficients = solved(normal)
-        return squares.map { square in
-            let fitted = zip(terms(square), coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-            return Float(square.brightness / max(fitted, 1) - 1)
-        }
-    }
-
-    /// Solves normal equations by elimination. A term that follows from those before it (all squares in one row
-    /// say nothing about columns) gets no share.
-    private func solved(_ equations: [[Double]]) -> [Double] {
-        var rows = equations
-        let count = rows.count
-        let least = 1e-9 * Double(squares.count)
-        for pivot in 0..<count where rows[pivot][pivot] > least {
-            for other in 0..<count where other != pivot {
-                let factor = rows[other][pivot] / rows[pivot][pivot]
-                for column in pivot...count { rows[other][column] -= factor * rows[pivot][column] }
-            }
-        }
-        return (0..<count).map { rows[$0][$0] > least ? rows[$0][count] / rows[$0][$0] : 0 }
     }
 }

@@ -36,6 +36,7 @@ struct Detection: Sendable {
     /// Runs all stages up to candidates.
     static func run(
         on image: GrayImage,
+        colour: ColourCells? = nil,
         by overlay: RecipeOverlay,
         bandHeight: Int,
         keepsResponses: Bool = false,
@@ -44,7 +45,8 @@ struct Detection: Sendable {
         let bounds = image.bounds
         let recipe = overlay.recipe
         let scale = overlay.calibration?.scale(at: bounds.middle)
-        let plan = InspectionPlan(recipe, scale: scale, bounds: bounds)
+        let colour = recipe.detect.usesColour ? colour : nil
+        let plan = InspectionPlan(recipe, scale: scale, bounds: bounds, hasColour: colour != nil)
         let grid = try await CellGrid.measure(image, with: scheduler)
         let ignore = IgnoreMask(area: overlay.ignored, bounds: bounds)
         let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
@@ -83,6 +85,10 @@ struct Detection: Sendable {
         selection.candidates = try await Ridges(pyramid: pyramid, plan: plan)
             .adding(to: selection.candidates, from: materials, with: scheduler)
         detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
+        if let colour {
+            try Task.checkCancellation()
+            try await detection.addColour(colour, bounds: bounds, bandHeight: bandHeight, with: scheduler)
+        }
         return detection
     }
 
@@ -146,16 +152,7 @@ struct Detection: Sendable {
         bounds: Rectangle,
         polarity: Recipe.Surface.Polarities
     ) {
-        dropped += selection.echoes.map { echo in
-            let least = Double(Refinement.leastContrastShare)
-            let condition = Explanation.Condition(
-                feature: "contrastShare",
-                value: echo.contrastShare,
-                bound: ">= \(least)",
-                margin: echo.contrastShare / least - 1
-            )
-            return Dropped(seed: echo.seed, reason: .sideLobe, conditions: [condition])
-        }
+        dropped += selection.echoes.map { Self.sideLobe($0.seed, contrastShare: $0.contrastShare) }
         let edges = LongEdges(
             flattened: flattened,
             bounds: bounds,
@@ -191,7 +188,18 @@ struct Detection: Sendable {
         Dropped(seed: candidate.seed, reason: .longEdge, conditions: [evidence], region: candidate.region)
     }
 
-    private static func belowThreshold(_ seed: Seed) -> Dropped {
+    static func sideLobe(_ seed: Seed, contrastShare: Double) -> Dropped {
+        let least = Double(Refinement.leastContrastShare)
+        let condition = Explanation.Condition(
+            feature: "contrastShare",
+            value: contrastShare,
+            bound: ">= \(least)",
+            margin: contrastShare / least - 1
+        )
+        return Dropped(seed: seed, reason: .sideLobe, conditions: [condition])
+    }
+
+    static func belowThreshold(_ seed: Seed) -> Dropped {
         let condition = Explanation.Condition(
             feature: Feature.snr.rawValue,
             value: Double(seed.response),
@@ -202,7 +210,7 @@ struct Detection: Sendable {
     }
 
     /// The share of each block's cells that are judged.
-    private func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
+    func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
         let cellsPerBlock = (BlockStatistics.blockSize << level) / CellGrid.cellSize
         var shares: [Float] = []
         shares.reserveCapacity(blocks.columns * blocks.rows)

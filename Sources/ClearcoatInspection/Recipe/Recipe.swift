@@ -91,6 +91,8 @@ extension Recipe {
         /// Multiplies the threshold that follows from the budget. `clearcoat calibrate` sets it from pictures
         /// of good parts, where the texture of the paint is none that the built-in model knows.
         public var thresholdFactor = 1.0
+        /// Whether colour pictures are also searched for places of another colour; gray ones never are.
+        public var usesColour = true
 
         /// Every field at its default.
         public init() {}

@@ -22,6 +22,10 @@ extension Recipe {
             "  size: { min: \(detect.minimumSize.text), max: \(detect.maximumSize.text) }",
             "  falseAlarms: \(detect.falseAlarms.shortest) per \(detect.per.rawValue)",
             "  thresholdFactor: \(detect.thresholdFactor.shortest)",
+        ]
+        // What only some recipes have is left out of the others, whose hashes stay what they were.
+        if !detect.usesColour { lines.append("  colour: false") }
+        lines += [
             "station:",
             "  focus: { min: \(station.minimumFocus.shortest) }",
             "  exposure: { min: \(station.exposure.lowerBound.shortest), "
@@ -35,7 +39,6 @@ extension Recipe {
         lines += list("classes", classes.map(\.yaml))
         if let classifier { lines.append(classifier.yaml) }
         lines += list("limits", limits.map(\.yaml))
-        // What only some recipes have is left out of the others, whose hashes stay what they were.
         if !appearance.isEmpty { lines += list("appearance", appearance.map(\.yaml)) }
         if report != Report() { lines.append("report: { language: \(report.language.rawValue) }") }
         return lines.joined(separator: "\n") + "\n"

@@ -19,8 +19,8 @@ public struct Appearance: Sendable, Hashable, Codable {
     public var wavinessPx: [Double]
     /// The same in millimetres; null without a scale.
     @Nullable public var wavinessMm: [Double]?
-    /// The mottling index (cloudiness): how much the mean brightness of squares of ``squarePx`` varies around a
-    /// smooth surface of the second degree, in percent of it: the robust standard deviation. Null when the area has
+    /// The mottling index (cloudiness): how much the mean brightness of squares of ``squarePx`` varies around planes
+    /// fitted to the five by five squares around each, in percent of these: the robust standard deviation. Null when the area has
     /// fewer than twelve squares.
     @Nullable public var mottlingPercent: Double?
     /// Light-dark unevenness: from the 5th to the 95th percentile of the squares' brightness, in percent of the

@@ -73,7 +73,7 @@ import Testing
         #expect(abs(try #require(whole.wavinessPercent) / 2.089 - 1) < 0.04)
         #expect(whole.wavinessPx[0] == 12.5 && whole.wavinessMm?[0] == 1)
         #expect(whole.squarePx == 64)
-        #expect(abs(try #require(whole.mottlingPercent) / 0.8211 - 1) < 0.01)
+        #expect(abs(try #require(whole.mottlingPercent) / 0.7873 - 1) < 0.01)
         #expect(abs(try #require(whole.unevennessPercent) / 15.62 - 1) < 0.01)
     }
 

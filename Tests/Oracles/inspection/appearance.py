@@ -115,12 +115,25 @@ for r, c in full:
     if part.size >= side * side / 2:
         squares.append((c, r, part.mean()))
 c, r, b = map(np.array, zip(*squares))
-terms = np.stack([np.ones_like(b), c, r, c * c, c * r, r * r], axis=1)
 lower = lambda values, q: np.sort(values)[int(q * (len(values) - 1))]
 spread = lambda values: 1.4826 * lower(np.abs(values - lower(values, 0.5)), 0.5)
+
+
+def shares(n, radius=2):
+    """How much place j weighs for place i: the places within a window of both."""
+    near = (np.abs(np.subtract.outer(np.arange(n), np.arange(n))) <= radius).astype(float)
+    return near @ near
+
+
+across, down = shares(c.max() + 1), shares(r.max() + 1)
 quiet = np.ones(len(b), bool)
 for _ in range(2):
-    residuals = b / (terms @ np.linalg.lstsq(terms[quiet], b[quiet], rcond=None)[0]) - 1
+    fitted = []
+    for i in range(len(b)):
+        weight = np.sqrt(across[c[i], c] * down[r[i], r] * quiet)
+        terms = np.stack([np.ones_like(b), c - c[i], r - r[i]], axis=1)
+        fitted.append(np.linalg.lstsq(terms * weight[:, None], b * weight, rcond=None)[0][0])
+    residuals = b / np.array(fitted) - 1
     quiet = np.abs(residuals) <= 3 * spread(residuals)
 print("square", side, "px; squares", len(squares))
 print("mottling %", 100 * spread(residuals))
