@@ -80,27 +80,19 @@ struct FeatureMeasurement {
         let smooth = Patch(of: flattened, in: around).smoothed(radius: 0)
         let height = Float(abs(candidate.contrast)) * FixedContrast.one
         guard height > 0 else { return }
-        let region = candidate.region
-        var slopes: [Float] = []
-        for run in region.runs {
-            for x in run.columns where isBorder(region, x: x, y: run.row) {
-                let dx = smooth.clamped(x: x + 1, y: run.row) - smooth.clamped(x: x - 1, y: run.row)
-                let dy = smooth.clamped(x: x, y: run.row + 1) - smooth.clamped(x: x, y: run.row - 1)
-                slopes.append((dx * dx + dy * dy).squareRoot() / 2)
-            }
+        let border = candidate.region.border
+        let slopes = border.map { place in
+            let dx = smooth.clamped(x: place.x + 1, y: place.y) - smooth.clamped(x: place.x - 1, y: place.y)
+            let dy = smooth.clamped(x: place.x, y: place.y + 1) - smooth.clamped(x: place.x, y: place.y - 1)
+            return (dx * dx + dy * dy).squareRoot() / 2
         }
         features[.edgeSharpness] = Double((median(of: slopes) ?? 0) / height)
-        features[.edgeShare] = edgeShare(of: region, smooth, height: height)
-    }
-
-    private func isBorder(_ region: Region, x: Int, y: Int) -> Bool {
-        !(region.contains(x: x - 1, y: y) && region.contains(x: x + 1, y: y)
-            && region.contains(x: x, y: y - 1) && region.contains(x: x, y: y + 1))
+        features[.edgeShare] = edgeShare(of: border, smooth, height: height)
     }
 
     /// The share of the border within a pixel of a Canny edge: one that changes by a tenth of the contrast a
     /// pixel, or by a twentieth and connected to such a one.
-    private func edgeShare(of region: Region, _ patch: Patch<Float>, height: Float) -> Double {
+    private func edgeShare(of border: [PixelCoordinate], _ patch: Patch<Float>, height: Float) -> Double {
         let box = patch.rectangle
         let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
         // The Sobel kernels weigh a slope of one a pixel with eight.
@@ -109,19 +101,12 @@ struct FeatureMeasurement {
             low: Int(0.05 * 8 * height),
             high: Int(0.1 * 8 * height)
         )
-        var border = 0
-        var onEdge = 0
-        for run in region.runs {
-            for x in run.columns where isBorder(region, x: x, y: run.row) {
-                border += 1
-                let near = Rectangle(x: x - box.x, y: run.row - box.y, width: 1, height: 1)
-                    .expanded(by: 1).intersection(edges.bounds)
-                if near.rows.contains(where: { y in near.columns.contains { edges[$0, y] != 0 } }) {
-                    onEdge += 1
-                }
-            }
+        let onEdge = border.count { place in
+            let near = Rectangle(x: place.x - box.x, y: place.y - box.y, width: 1, height: 1)
+                .expanded(by: 1).intersection(edges.bounds)
+            return near.rows.contains { y in near.columns.contains { edges[$0, y] != 0 } }
         }
-        return Double(onEdge) / Double(max(border, 1))
+        return Double(onEdge) / Double(max(border.count, 1))
     }
 
     /// How the part of the other polarity lies around the inner one.
@@ -143,5 +128,22 @@ struct FeatureMeasurement {
             }
         }
         features[.rimCoverage] = Double(seen.count) / Double(directions)
+    }
+}
+
+extension Region {
+    /// Its pixels that have a neighbour beside, above or below them that is not its own.
+    fileprivate var border: [PixelCoordinate] {
+        let inside = Patch(of: self, in: boundingBox.expanded(by: 1))
+        let width = inside.rectangle.width
+        return runs.flatMap { run in
+            run.columns.compactMap { x in
+                let place = inside.index(x: x, y: run.row)
+                let values = inside.values
+                let isInner =
+                    values[place - 1] && values[place + 1] && values[place - width] && values[place + width]
+                return isInner ? nil : PixelCoordinate(x: x, y: run.row)
+            }
+        }
     }
 }

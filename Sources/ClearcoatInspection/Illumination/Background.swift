@@ -80,21 +80,26 @@ package struct PlaneFit {
         // Sums over the lattice's cells of 1, x, y, x², xy, y², v, vx, vy.
         var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: 9)
         for row in 0..<rows {
-            for column in 0..<columns where valid[row * columns + column] {
-                let index = row / stride * width + column / stride
-                let x = Double(column)
-                let y = Double(row)
-                let value = Double(values[row * columns + column])
-                let terms = (1.0, x, y, x * x, x * y, y * y, value, value * x, value * y)
-                moments[0][index] += terms.0
-                moments[1][index] += terms.1
-                moments[2][index] += terms.2
-                moments[3][index] += terms.3
-                moments[4][index] += terms.4
-                moments[5][index] += terms.5
-                moments[6][index] += terms.6
-                moments[7][index] += terms.7
-                moments[8][index] += terms.8
+            let y = Double(row)
+            for left in Swift.stride(from: 0, to: columns, by: stride) {
+                // Of the cells of one row in one of the lattice's cells.
+                var count = 0.0
+                var x1 = 0.0
+                var x2 = 0.0
+                var v = 0.0
+                var vx = 0.0
+                for column in left..<min(left + stride, columns) where valid[row * columns + column] {
+                    let x = Double(column)
+                    let value = Double(values[row * columns + column])
+                    count += 1
+                    x1 += x
+                    x2 += x * x
+                    v += value
+                    vx += value * x
+                }
+                let index = row / stride * width + left / stride
+                let sums = [count, x1, count * y, x2, x1 * y, count * y * y, v, vx, v * y]
+                for term in sums.indices { moments[term][index] += sums[term] }
             }
         }
         let box = MaskedBox(columns: width, rows: height, window: max(window / stride, 3) | 1)

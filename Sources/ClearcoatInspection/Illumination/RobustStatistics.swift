@@ -9,33 +9,51 @@ package func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(
 @inline(__always)
 package func quantile<Value: Comparable>(_ level: Double, of values: [Value]) -> Value? {
     guard !values.isEmpty else { return nil }
-    var values = values
+    var ordered = values
     let rank = Int(level * Double(values.count - 1))
+    select(rank, in: &ordered)
+    return ordered[rank]
+}
+
+/// Puts the value of this rank in its place, smaller ones before and larger ones behind it.
+@inline(__always)
+private func select<Value: Comparable>(_ rank: Int, in ordered: inout [Value]) {
     var low = 0
-    var high = values.count - 1
+    var high = ordered.count - 1
+    var values = ordered.mutableSpan
+    // SAFETY: low and high are inside, and a value that stops i and j lies between them on either side.
     while low < high {
-        let pivot = values[low + (high - low) / 2]
+        let pivot = unsafe values[unchecked: low + (high - low) / 2]
         var i = low
         var j = high
         while i <= j {
-            while values[i] < pivot { i += 1 }
-            while pivot < values[j] { j -= 1 }
+            while unsafe values[unchecked: i] < pivot { i &+= 1 }
+            while unsafe pivot < values[unchecked: j] { j &-= 1 }
             if i <= j {
-                values.swapAt(i, j)
-                i += 1
-                j -= 1
+                unsafe values.swapAt(unchecked: i, unchecked: j)
+                i &+= 1
+                j &-= 1
             }
         }
         if rank <= j { high = j } else if rank >= i { low = i } else { break }
     }
-    return values[rank]
 }
 
 /// The same for 16-bit numbers, found by halving their range: sixteen passes without a branch, which for
 /// a few hundred values is many times as fast.
-package func quantile(_ level: Double, of values: [Int16]) -> Int16? {
-    guard !values.isEmpty else { return nil }
-    let rank = Int(level * Double(values.count - 1))
+///
+/// - Parameters:
+///   - unknown: values up to this one do not count.
+///   - least: with fewer values that count there is no answer.
+package func quantile(
+    _ level: Double,
+    of values: [Int16],
+    above unknown: Int16? = nil,
+    atLeast least: Int = 1
+) -> Int16? {
+    let left = unknown.map { countOf(values.span, atMost: $0) } ?? 0
+    guard values.count - left >= least else { return nil }
+    let rank = left + Int(level * Double(values.count - left - 1))
     var low = Int(Int16.min)
     var high = Int(Int16.max)
     while low < high {

@@ -62,7 +62,10 @@ package struct BandedPlane: Sendable, Hashable {
         let count = bandCount(height: height, bandHeight: bandHeight)
         let bands = try await scheduler.map(count) { index in
             let rows = rows(ofBand: index, height: height, bandHeight: bandHeight)
-            var band = [Int16](repeating: 0, count: rows.count * width)
+            // SAFETY: any bits are an Int16, and `fillBand` writes every place.
+            var band = unsafe [Int16](unsafeUninitializedCapacity: rows.count * width) {
+                $1 = rows.count * width
+            }
             fillBand(rows, &band)
             return band
         }

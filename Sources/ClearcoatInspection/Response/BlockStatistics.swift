@@ -16,11 +16,10 @@ package struct BlockStatistics: Sendable {
         let size = Self.blockSize
         columns = (response.width + size - 1) / size
         rows = (response.height + size - 1) / size
-        let columns = columns
         let rowsPerPiece = 4
         let rows = rows
         let parts = try await scheduler.map((rows + rowsPerPiece - 1) / rowsPerPiece) { piece in
-            var part = Accumulator(columns: columns)
+            var part = Accumulator()
             for row in piece * rowsPerPiece..<min((piece + 1) * rowsPerPiece, rows) {
                 part.append(blockRow: row, of: response)
             }
@@ -36,7 +35,6 @@ package struct BlockStatistics: Sendable {
 
 /// Statistics of a few rows of blocks: by columns first, which vectorises, then sixteen to a block.
 private struct Accumulator {
-    let columns: Int
     var meanMagnitude: [Float] = []
     var highest: [Int16] = []
     var lowest: [Int16] = []
@@ -50,8 +48,8 @@ private struct Accumulator {
         for y in rows {
             response.withRow(y) { row in addRow(row, &sums, &maxima, &minima) }
         }
-        for column in 0..<columns {
-            let xs = column * size..<min((column + 1) * size, response.width)
+        for left in stride(from: 0, to: response.width, by: size) {
+            let xs = left..<min(left + size, response.width)
             var sum: Int32 = 0
             var high = Int16.min
             var low = Int16.max

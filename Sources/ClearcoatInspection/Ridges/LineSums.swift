@@ -29,51 +29,60 @@ package enum LineSums {
         var sums = [Int16](repeating: 0, count: stride * length)
         for row in 0..<min(length, plane.height - firstRow) {
             let start = (firstRow + row) * plane.width
-            let place = row * stride
-            sums.replaceSubrange(
-                place..<place + plane.width,
-                with: plane.samples[start..<start + plane.width]
-            )
+            copy(plane.samples.span.extracting(start..<start + plane.width), into: &sums, at: row * stride)
         }
-        var longer = sums
+        var longer = [Int16](repeating: 0, count: stride * length)
         var half = 1
-        while half < length {
-            for top in Swift.stride(from: 0, to: length, by: 2 * half) {
-                for slope in 0..<2 * half {
-                    add(
-                        sums.span.extracting(row(top + slope / 2, stride)),
-                        sums.span.extracting(row(top + half + slope / 2, stride)),
-                        shift: (slope + 1) / 2,
-                        into: &longer,
-                        at: (top + slope) * stride
-                    )
-                }
-            }
+        while 2 * half < length {
+            join(sums, half, stride, into: &longer, stride: stride)
             swap(&sums, &longer)
             half *= 2
         }
-        var result: [Int16] = []
-        result.reserveCapacity(plane.width * length)
-        for slope in 0..<length {
-            result += sums[slope * stride..<slope * stride + plane.width]
-        }
+        var result = [Int16](repeating: 0, count: plane.width * length)
+        join(sums, half, stride, into: &result, stride: plane.width)
         return result
     }
 
-    private static func row(_ row: Int, _ stride: Int) -> Range<Int> { row * stride..<(row + 1) * stride }
+    /// Sums of lines of `2 half` rows from those of `half` rows, as many columns of them as `outStride`.
+    private static func join(
+        _ sums: [Int16],
+        _ half: Int,
+        _ stride: Int,
+        into longer: inout [Int16],
+        stride outStride: Int
+    ) {
+        for top in Swift.stride(from: 0, to: length, by: 2 * half) {
+            for slope in 0..<2 * half {
+                let upper = (top + slope / 2) * stride
+                let lower = (top + half + slope / 2) * stride
+                let shift = (slope + 1) / 2
+                add(
+                    sums.span.extracting(upper..<upper + outStride),
+                    sums.span.extracting(lower + shift..<lower + min(outStride + shift, stride)),
+                    into: &longer,
+                    at: (top + slope) * outStride
+                )
+            }
+        }
+    }
 
+    /// Beyond the end of the lower lines there is nothing to add.
     @inline(__always)
     private static func add(
         _ upper: Span<Int16>,
         _ lower: Span<Int16>,
-        shift: Int,
         into sums: inout [Int16],
         at base: Int
     ) {
         var out = sums.mutableSpan
-        let lower = lower.extracting(shift..<lower.count)
         for x in 0..<lower.count { out[base &+ x] = upper[x] &+ lower[x] }
         for x in lower.count..<upper.count { out[base &+ x] = upper[x] }
+    }
+
+    @inline(__always)
+    private static func copy(_ row: Span<Int16>, into sums: inout [Int16], at base: Int) {
+        var out = sums.mutableSpan
+        for x in 0..<row.count { out[base &+ x] = row[x] }
     }
 }
 
@@ -93,31 +102,92 @@ package struct LinePlane: Sendable, Hashable {
 
     /// Left and right exchanged.
     package var mirrored: LinePlane {
-        var result = self
+        var result = LinePlane(
+            width: width,
+            height: height,
+            samples: Array(repeating: 0, count: samples.count)
+        )
+        var out = result.samples.mutableSpan
+        let samples = samples.span
         for y in 0..<height {
-            var row = result.samples.mutableSpan
-            let base = y * width
-            for x in 0..<width { row[base &+ x] = samples[base &+ width &- 1 &- x] }
+            let first = y * width
+            let last = first + width - 1
+            // SAFETY: both places lie in row y.
+            for x in 0..<width { unsafe out[unchecked: first &+ x] = samples[unchecked: last &- x] }
         }
         return result
     }
 
     /// Rows and columns exchanged.
     package var transposed: LinePlane {
-        var result = LinePlane(width: height, height: width, samples: samples)
-        let tile = 32
+        var result = LinePlane(
+            width: height,
+            height: width,
+            samples: Array(repeating: 0, count: samples.count)
+        )
         var out = result.samples.mutableSpan
+        let samples = samples.span
+        let tile = 8
         for top in stride(from: 0, to: height, by: tile) {
             for left in stride(from: 0, to: width, by: tile) {
+                if top + tile <= height, left + tile <= width {
+                    transposeTile(
+                        samples,
+                        width,
+                        at: top * width + left,
+                        into: &out,
+                        height,
+                        at: left * height + top
+                    )
+                    continue
+                }
                 for y in top..<min(top + tile, height) {
-                    for x in left..<min(left + tile, width) {
-                        out[x &* height &+ y] = samples[y &* width &+ x]
-                    }
+                    for x in left..<min(left + tile, width) { out[x * height + y] = samples[y * width + x] }
                 }
             }
         }
         return result
     }
+}
+
+/// Exchanges rows and columns of the 8 x 8 samples from `place`, in three steps that interleave the halves of four
+/// pairs of rows.
+@inline(__always)
+private func transposeTile(
+    _ samples: Span<Int16>,
+    _ width: Int,
+    at place: Int,
+    into out: inout MutableSpan<Int16>,
+    _ outWidth: Int,
+    at outPlace: Int
+) {
+    typealias Row = SIMD8<Int16>
+    precondition(place + 7 * width + 8 <= samples.count && outPlace + 7 * outWidth + 8 <= out.count)
+    var rows = InlineArray<8, Row>(repeating: .zero)
+    let bytes = unsafe samples.bytes
+    // SAFETY: the tile's last row ends inside, and so does the last one written.
+    for y in 0..<8 {
+        rows[y] = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: (place &+ y &* width) &* 2, as: Row.self)
+    }
+    for _ in 0..<3 {
+        var next = rows
+        for pair in 0..<4 {
+            next[2 &* pair] = interleaved(rows[pair].lowHalf, rows[pair &+ 4].lowHalf)
+            next[2 &* pair &+ 1] = interleaved(rows[pair].highHalf, rows[pair &+ 4].highHalf)
+        }
+        rows = next
+    }
+    for x in 0..<8 {
+        for y in 0..<8 { unsafe out[unchecked: outPlace &+ x &* outWidth &+ y] = rows[x][y] }
+    }
+}
+
+@inline(__always)
+private func interleaved(_ even: SIMD4<Int16>, _ odd: SIMD4<Int16>) -> SIMD8<Int16> {
+    var result = SIMD8<Int16>()
+    result.evenHalf = even
+    result.oddHalf = odd
+    return result
 }
 
 /// A quarter of all directions: which way a line goes, and how the plane is turned to sum along it.
@@ -131,13 +201,14 @@ package enum Quarter: Sendable, CaseIterable {
     /// To the right, and up by at most as much.
     case rightUp
 
-    /// The plane turned so that the quarter's lines go down and to the right.
-    package func turned(_ plane: LinePlane) -> LinePlane {
+    /// The plane turned so that the quarter's lines go down and to the right, from the plane itself and its
+    /// transpose, which two quarters share.
+    package func turned(_ plane: LinePlane, transposed: LinePlane) -> LinePlane {
         switch self {
         case .downRight: plane
         case .downLeft: plane.mirrored
-        case .rightDown: plane.transposed
-        case .rightUp: plane.transposed.mirrored
+        case .rightDown: transposed
+        case .rightUp: transposed.mirrored
         }
     }
 

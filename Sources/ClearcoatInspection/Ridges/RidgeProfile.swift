@@ -48,13 +48,19 @@ struct RidgeProfile: Sendable {
         var sums = [Float](repeating: 0, count: 2 * reach + 1)
         var counts = sums
         for piece in StraightPiece.pieces(through: points) {
-            for along in stride(from: 0, to: piece.length, by: 1) {
-                for offset in -reach...reach {
-                    let place = piece.point(along: along, across: Double(offset))
-                    guard let value = picture.interpolated(x: place.x, y: place.y) else { continue }
-                    sums[offset + reach] += value
-                    counts[offset + reach] += 1
+            for offset in -reach...reach {
+                let start = piece.point(along: 0, across: Double(offset))
+                var sum: Float = 0
+                var count: Float = 0
+                for along in stride(from: 0, to: piece.length, by: 1) {
+                    let x = start.x + along * piece.heading.x
+                    let y = start.y + along * piece.heading.y
+                    guard let value = picture.interpolated(x: x, y: y) else { continue }
+                    sum += value
+                    count += 1
                 }
+                sums[offset + reach] += sum
+                counts[offset + reach] += count
             }
         }
         return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
@@ -69,9 +75,13 @@ extension BandedPlane {
         let row = Int(y)
         let right = Float(x - Double(column))
         let down = Float(y - Double(row))
-        let above = Float(self[column, row]) * (1 - right) + Float(self[column + 1, row]) * right
-        let below = Float(self[column, row + 1]) * (1 - right) + Float(self[column + 1, row + 1]) * right
-        return above * (1 - down) + below * down
+        let band = bands[row / bandHeight]
+        let place = row % bandHeight * width + column
+        let next = bands[(row + 1) / bandHeight]
+        let below = (row + 1) % bandHeight * width + column
+        let upper = Float(band[place]) * (1 - right) + Float(band[place + 1]) * right
+        let lower = Float(next[below]) * (1 - right) + Float(next[below + 1]) * right
+        return upper * (1 - down) + lower * down
     }
 }
 

@@ -36,24 +36,34 @@ struct RidgeSegments: Sendable {
 
     /// The level's response in units of its noise, held, and 0 where something else explains it.
     let plane: LinePlane
+    /// The same with rows and columns exchanged.
+    private let transposed: LinePlane
 
     /// - Parameter explained: what needs no line to explain it, in the level's samples.
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
-        var samples: [Int16] = []
-        samples.reserveCapacity(response.width * response.height)
-        for y in 0..<response.height {
+        let width = response.width
+        var samples = [Int16](repeating: 0, count: width * response.height)
+        let inner = Self.border..<max(width - Self.border, Self.border)
+        for y in Self.border..<max(response.height - Self.border, Self.border) {
             let factors = noise.factors(row: y, unit: Self.unit)
             response.withRow(y) { row in
-                normalise(row, factors.span, most: Self.unit * Self.mostSigmas, into: &samples)
+                normalise(
+                    row,
+                    inner,
+                    factors.span,
+                    most: Self.unit * Self.mostSigmas,
+                    into: &samples,
+                    at: y * width
+                )
             }
         }
         for region in explained {
             for run in region.runs {
-                for x in run.columns { samples[run.row * response.width + x] = 0 }
+                for x in run.columns { samples[run.row * width + x] = 0 }
             }
         }
-        plane = LinePlane(width: response.width, height: response.height, samples: samples)
-            .cleared(border: Self.border)
+        plane = LinePlane(width: width, height: response.height, samples: samples)
+        transposed = plane.transposed
     }
 
     /// The segments of a quarter of directions, both polarities.
@@ -62,7 +72,7 @@ struct RidgeSegments: Sendable {
         plan: InspectionPlan,
         with scheduler: some BandScheduler
     ) async throws -> [RidgeSegment] {
-        let turned = quarter.turned(plane)
+        let turned = quarter.turned(plane, transposed: transposed)
         let sums = try await LineSums.of(turned, with: scheduler)
         let noise = NoiseMap(
             try await BlockStatistics(of: sums, with: scheduler),
@@ -142,34 +152,17 @@ extension NoiseMap {
 }
 
 extension LinePlane {
-    /// The same with 0 in the outermost rows and columns.
-    fileprivate func cleared(border: Int) -> LinePlane {
-        var result = self
-        for y in 0..<height {
-            let isInside = y >= border && y < height - border
-            let columns = isInside ? [0..<min(border, width), max(width - border, 0)..<width] : [0..<width]
-            for columns in columns { for x in columns { result.samples[y * width + x] = 0 } }
-        }
-        return result
-    }
-
     /// The share of each block of line sums that has samples under it: both halves of a strip see the same.
     fileprivate var judgedShare: [Float] {
         let size = BlockStatistics.blockSize
-        let columns = (width + size - 1) / size
         var shares: [Float] = []
         for top in stride(from: 0, to: height, by: LineSums.length) {
-            var counts = [Int](repeating: 0, count: columns)
             let rows = top..<min(top + LineSums.length, height)
-            for y in rows {
-                for block in 0..<columns {
-                    for x in block * size..<min((block + 1) * size, width) where samples[y * width + x] != 0 {
-                        counts[block] += 1
-                    }
-                }
-            }
-            let share = counts.enumerated().map { block, count in
-                Float(count) / Float(rows.count * (min((block + 1) * size, width) - block * size))
+            var counts = [Int16](repeating: 0, count: width)
+            for y in rows { countJudged(samples.span.extracting(y * width..<(y + 1) * width), into: &counts) }
+            let share = stride(from: 0, to: width, by: size).map { left in
+                let block = counts[left..<min(left + size, width)]
+                return Float(block.reduce(0, &+)) / Float(rows.count * block.count)
             }
             for _ in 0..<LineSums.length / size { shares += share }
         }
@@ -177,14 +170,36 @@ extension LinePlane {
     }
 }
 
-/// Appends `row` times each block's factor, held within `most` to both sides.
 @inline(__always)
-private func normalise(_ row: Span<Int16>, _ factors: Span<Float>, most: Float, into samples: inout [Int16]) {
+private func countJudged(_ row: Span<Int16>, into counts: inout [Int16]) {
+    precondition(row.count == counts.count)
+    var counts = counts.mutableSpan
+    // SAFETY: both are of one length, and x stays below it.
+    for x in 0..<row.count {
+        unsafe counts[unchecked: x] = counts[unchecked: x] &+ (row[unchecked: x] == 0 ? 0 : 1)
+    }
+}
+
+/// Writes `columns` of `row` times each block's factor, held within `most` to both sides, to the row of `samples`
+/// that begins at `base`.
+@inline(__always)
+private func normalise(
+    _ row: Span<Int16>,
+    _ columns: Range<Int>,
+    _ factors: Span<Float>,
+    most: Float,
+    into samples: inout [Int16],
+    at base: Int
+) {
+    // Adding 1.5 · 2²³ to a small number rounds it to a whole one that its lowest bits hold.
+    let magic: Float = 12_582_912
     let size = BlockStatistics.blockSize
+    var samples = samples.mutableSpan
     for block in 0..<factors.count {
         let factor = factors[block]
-        for x in block * size..<min((block + 1) * size, row.count) {
-            samples.append(Int16(min(max(Float(row[x]) * factor, -most), most)))
+        for x in (block * size..<(block + 1) * size).clamped(to: columns) {
+            let value = min(max(Float(row[x]) * factor, -most), most) + magic
+            samples[base &+ x] = Int16(truncatingIfNeeded: Int32(bitPattern: value.bitPattern))
         }
     }
 }

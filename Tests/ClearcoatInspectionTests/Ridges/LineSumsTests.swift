@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: Quarter.allCases)
     func aTurnedPlacesSampleIsThePlanes(_ quarter: Quarter) {
         let plane = noise(37, 70, seed: 3)
-        let turned = quarter.turned(plane)
+        let turned = quarter.turned(plane, transposed: plane.transposed)
         for y in 0..<turned.height {
             for x in 0..<turned.width {
                 let place = quarter.place(x: Double(x), y: Double(y), width: 37, height: 70)
