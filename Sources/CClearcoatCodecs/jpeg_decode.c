@@ -1,3 +1,4 @@
+#include "colour.h"
 #include "jpeg_error.h"
 #include "rows.h"
 
@@ -129,6 +130,27 @@ static void readColorRows(struct jpegReader *reader, const CClearcoatCodecs_outp
     }
 }
 
+/// Reads gray and adds up the colours. Y is what a gray picture is made of, so it is taken as it is.
+static void readGrayAndColourRows(struct jpegReader *reader, const CClearcoatCodecs_output *output) {
+    struct jpeg_decompress_struct *info = &reader->info;
+    size_t width = info->output_width;
+    JSAMPARRAY row = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE, (JDIMENSION)(width * 3), 1);
+    while (info->output_scanline < info->output_height) {
+        if (isCancelled(reader->cancellation)) failJPEG((j_common_ptr)info, CClearcoatCodecs_cancelled, "");
+        size_t y = info->output_scanline;
+        jpeg_read_scanlines(info, row, 1);
+        if (info->out_color_space == JCS_YCbCr) {
+            uint8_t *restrict gray = (uint8_t *)output->planes[0] + y * width;
+            const uint8_t *restrict samples = row[0];
+            for (size_t x = 0; x < width; x++) gray[x] = samples[x * 3];
+        } else {
+            storeRow(output, y, width, 3, row[0]);
+        }
+        addColourRow(output, y, width, 3, row[0]);
+        reader->error.report->rowsGood = info->output_scanline;
+    }
+}
+
 // libjpeg is silent on parts of the picture that no scan brought: it fills them in.
 
 /// Called when all scans of a picture that has several are gathered.
@@ -153,16 +175,20 @@ static void readAll(struct jpegReader *reader, const uint8_t *bytes, size_t coun
     struct jpeg_decompress_struct *info = &reader->info;
     CClearcoatCodecs_header header = {0};
     readHeader(reader, bytes, count, &header);
-    if (!fits(output, header.width, header.height, 8)) failJPEG((j_common_ptr)info, CClearcoatCodecs_misuse, "");
+    if (!fits(output, header.width, header.height, 8) || !fitsColour(output, header.width, header.height))
+        failJPEG((j_common_ptr)info, CClearcoatCodecs_misuse, "");
     int isGray = output->planeCount == 1;
+    int hasSums = output->colourSums[0] && (header.color == CClearcoatCodecs_ycc || header.color == CClearcoatCodecs_rgb);
     if (header.color == CClearcoatCodecs_cmyk) info->out_color_space = JCS_CMYK;
+    else if (hasSums) info->out_color_space = info->jpeg_color_space;
     else info->out_color_space = isGray ? JCS_GRAYSCALE : JCS_EXT_RGBX;
     info->dct_method = JDCT_ISLOW;
     info->progress = &reader->progress;
     reader->progress.progress_monitor = watchProgress;
     jpeg_start_decompress(info);
     checkComponents(reader);
-    if (info->out_color_space == JCS_GRAYSCALE) readGrayRows(reader, output);
+    if (hasSums) readGrayAndColourRows(reader, output);
+    else if (info->out_color_space == JCS_GRAYSCALE) readGrayRows(reader, output);
     else readColorRows(reader, output);
     checkCoefficients(reader);
     jpeg_finish_decompress(info); // reads to the end marker, so that a cut after the last row is noticed

@@ -1,3 +1,4 @@
+#include "colour.h"
 #include "report.h"
 #include "rows.h"
 
@@ -151,8 +152,12 @@ static const uint8_t *lookUp(struct pngReader *reader, const uint8_t *indexes, s
 /// Puts a row of samples, or of indexes, into its place.
 static void storePNGRow(struct pngReader *reader, const CClearcoatCodecs_output *output, size_t y, size_t width,
                         int channels, const uint8_t *row) {
-    if (reader->colorCount) storeRow(output, y, width, 4, lookUp(reader, row, width));
-    else storeRow(output, y, width, channels, row);
+    if (reader->colorCount) {
+        row = lookUp(reader, row, width);
+        channels = 4;
+    }
+    storeRow(output, y, width, channels, row);
+    if (output->colourSums[0] && channels >= 3) addColourRow(output, y, width, channels, row);
 }
 
 /// Reads all rows into the output. Jumps when libpng fails.
@@ -173,7 +178,7 @@ static CClearcoatCodecs_status readRows(struct pngReader *reader, const CClearco
     uint32_t bits = png_get_bit_depth(png, reader->info);
     int channels = png_get_channels(png, reader->info);
     size_t rowBytes = png_get_rowbytes(png, reader->info);
-    if (!fits(output, width, height, bits)) return CClearcoatCodecs_misuse;
+    if (!fits(output, width, height, bits) || !fitsColour(output, width, height)) return CClearcoatCodecs_misuse;
 
     // Opaque gray goes straight to its place; anything else through a row, or the whole picture
     // where interlacing brings it in seven passes.

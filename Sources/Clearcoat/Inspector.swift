@@ -46,14 +46,20 @@ public struct Inspector: Sendable {
 
     /// Inspects a picture that is in memory already. Its bands run in parallel where cores are idle.
     ///
-    /// - Parameter scale: the size of a pixel on the part, if known. The recipe's own scale wins.
+    /// - Parameters:
+    ///   - colour: the colours of a colour picture's cells (``ColourCells/init(of:)``); nil leaves them unlooked at.
+    ///   - scale: the size of a pixel on the part, if known. The recipe's own scale wins.
     /// - Throws: ``InspectionError`` when the recipe needs a scale and there is none, and
     ///   `CancellationError`.
-    public func inspect(_ image: GrayImage, scale: PhysicalScale? = nil) async throws -> InspectionContent {
+    public func inspect(
+        _ image: GrayImage,
+        colour: ColourCells? = nil,
+        scale: PhysicalScale? = nil
+    ) async throws -> InspectionContent {
         let inspection = try Inspection(recipe: recipe, scale: scale, bandHeight: options.bandHeight)
         cores.occupy()
         defer { cores.release() }
-        return try await inspection.run(on: image, bands: TaskGroupBands(cores: cores))
+        return try await inspection.run(on: image, colour: colour, bands: TaskGroupBands(cores: cores))
     }
 
     /// Reads, decodes and inspects one capture.
@@ -93,9 +99,9 @@ public struct Inspector: Sendable {
 
     private func outcome(of loaded: LoadedCapture) async throws -> Outcome {
         var watch = loaded.watch
-        let decoded = try await decode(loaded.bytes)
+        let (decoded, colour) = try await decode(loaded.bytes)
         watch.lap()
-        let content = try await inspect(decoded.pixels, scale: decoded.metadata.scale)
+        let content = try await inspect(decoded.pixels, colour: colour, scale: decoded.metadata.scale)
         watch.lap()
         let record = InspectionRecord(
             generator: Self.generator,
@@ -115,10 +121,14 @@ public struct Inspector: Sendable {
         }
     }
 
-    private func decode(_ bytes: [UInt8]) async throws -> DecodedImage<GrayImage> {
+    private func decode(_ bytes: [UInt8]) async throws -> (DecodedImage<GrayImage>, ColourCells?) {
         let flag = CancellationFlag()
         return try await withTaskCancellationHandler {
-            try decoder.decodeGray(bytes, cancellation: flag)
+            guard recipe.detect.usesColour else {
+                return (try decoder.decodeGray(bytes, cancellation: flag), nil)
+            }
+            let (picture, colour) = try decoder.decodeGrayAndColour(bytes, cancellation: flag)
+            return (picture, colour)
         } onCancel: {
             flag.raise()
         }

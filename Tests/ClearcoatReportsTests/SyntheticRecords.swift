@@ -62,12 +62,36 @@ enum SyntheticRecords {
             "findings": .array(findings),
             "candidatesDropped": .array(dropped),
             "excluded": .array(excluded),
+            "appearance": [appearance(zone: nil, calibrated), appearance(zone: "A", calibrated)],
             "timings": [
                 "startedAt": "2026-11-23T13:00:00Z", "readMs": 0.5, "decodeMs": 1.25,
                 "inspectMs": unit(&generator),
             ],
         ]
         return try RecordCoder.record(from: JSONWriter.pretty(tree))
+    }
+
+    /// How even the surface is.
+    static func appearance(zone: String?, _ calibrated: Bool) -> JSONValue {
+        func mm(_ value: JSONValue) -> JSONValue { calibrated ? value : .null }
+        return [
+            "zone": zone.map(JSONValue.string) ?? .null, "areaPx": 307_200,
+            "bands": [
+                [
+                    "fromPx": 7.2, "toPx": 14.4, "fromMm": mm(0.47), "toMm": mm(0.94), "contrastPercent": 0.8,
+                ]
+            ],
+            "wavinessPercent": 1.5, "wavinessPx": [15.4, 115], "wavinessMm": mm([1, 7.49]),
+            "mottlingPercent": .null, "unevennessPercent": 12.5, "squarePx": 80, "squareMm": mm(5.2),
+            "limits": [
+                [
+                    "limit": 1, "text": "waviness > 1 %", "verdict": "rework",
+                    "conditions": [
+                        ["feature": "waviness", "value": 1.5, "bound": "> 1 %", "margin": 0.5]
+                    ],
+                ]
+            ],
+        ]
     }
 
     /// A finding with random values; its contour is a box unless another is given.

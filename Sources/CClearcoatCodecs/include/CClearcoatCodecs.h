@@ -62,6 +62,10 @@ typedef struct {
     uint32_t planeCount; // 1: gray, or the luma of a colour picture; 3: red, green, blue
     uint32_t bitsPerSample; // 8, or 16 for a 16-bit file: samples are never rescaled to the other
     size_t capacity;    // samples in each plane; must be width * height
+    // Sums over cells of 4 x 4 pixels, added to what is there: red, green and blue, or Y, Cb and Cr where the file
+    // stores those. NULL, or beside one plane of a picture in colour; inks have none.
+    uint32_t *_Nullable colourSums[3];
+    size_t colourCapacity; // cells in each plane; must be those of the whole picture
 } CClearcoatCodecs_output;
 
 /// A flag that one thread raises and a decoder in another polls between rows.

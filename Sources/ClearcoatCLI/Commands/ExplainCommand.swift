@@ -53,7 +53,10 @@ struct ExplainCommand: AsyncParsableCommand {
             throw ExitCode.someFailed
         }
         let scale = record.capture.mmPerPixel.flatMap { PhysicalScale(mmPerPixel: $0) }
-        let trace = try await Inspection(recipe: recipe, scale: scale).trace(on: picture)
+        let trace = try await Inspection(recipe: recipe, scale: scale).trace(
+            on: picture,
+            colour: PictureFiles.colour(image)
+        )
 
         do throws(ResultsError) {
             try ExplainDirectory.write(

@@ -20,6 +20,12 @@ enum PictureFiles {
         }
     }
 
+    /// The colours of the picture in a file that was read before; nil when it has none.
+    static func colour(_ path: String) -> ColourCells? {
+        let bytes = try? FileContents.read(FilePath(path), limit: InspectorOptions().maximumFileBytes)
+        return bytes.flatMap { try? ImageDecoder().decodeGrayAndColour($0).colour }
+    }
+
     /// Writes a file whole or not at all.
     ///
     /// - Throws: the exit status for an output that cannot be written, after telling why.

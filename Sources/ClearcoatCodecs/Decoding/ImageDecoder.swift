@@ -52,6 +52,23 @@ public struct ImageDecoder: Sendable {
         return DecodedImage(pixels: pixels, metadata: file.metadata)
     }
 
+    /// The picture in gray and, where the file has any, the colours of its cells of 4 × 4 pixels.
+    ///
+    /// The gray picture is the one of ``decodeGray(_:cancellation:)``, bit for bit; a gray file costs nothing more, a
+    /// colour one less than a byte a pixel.
+    public func decodeGrayAndColour(
+        _ bytes: [UInt8],
+        cancellation: CancellationFlag? = nil
+    ) throws(ImageDecodingError) -> (picture: DecodedImage<GrayImage>, colour: ColourCells?) {
+        var file = try ImageFile(bytes, limits: limits)
+        if file.metadata.bitDepth == 16 {
+            let (gray, colour) = try file.grayAndColour(of: UInt16.self, cancellation)
+            return (DecodedImage(pixels: .uint16(gray), metadata: file.metadata), colour)
+        }
+        let (gray, colour) = try file.grayAndColour(of: UInt8.self, cancellation)
+        return (DecodedImage(pixels: .uint8(gray), metadata: file.metadata), colour)
+    }
+
     /// The picture in colour. The planes of a gray picture are the same and share their storage.
     public func decodeColor(
         _ bytes: [UInt8],

@@ -44,13 +44,24 @@ struct ImageFile {
         withAlpha: Bool = false,
         _ cancellation: CancellationFlag?
     ) throws(ImageDecodingError) -> [Image<S>] {
+        try unsafe planes(count, of: S.self, withAlpha: withAlpha, colourSums: nil, cancellation)
+    }
+
+    /// The same, with colours added up in three planes of cells of 4 × 4 pixels.
+    mutating func planes<S: Sample>(
+        _ count: Int,
+        of type: S.Type,
+        withAlpha: Bool,
+        colourSums: UnsafeMutableBufferPointer<UInt32>?,
+        _ cancellation: CancellationFlag?
+    ) throws(ImageDecodingError) -> [Image<S>] {
         let width = Int(header.width)
         let height = Int(header.height)
         var report = CClearcoatCodecs_report()
         var status = CClearcoatCodecs_misuse
         var samples = unsafe Self.fillPlanes(count + (withAlpha ? 1 : 0), of: S.self, size: width * height) {
             planes in
-            unsafe status = decode(into: planes, count: count, of: S.self, cancellation, &report)
+            unsafe status = decode(into: planes, count: count, of: S.self, colourSums, cancellation, &report)
             return status == CClearcoatCodecs_ok
         }
         if status != CClearcoatCodecs_ok { throw error(status, report) }
@@ -92,6 +103,7 @@ struct ImageFile {
         into planes: [UnsafeMutablePointer<S>],
         count: Int,
         of type: S.Type,
+        _ colourSums: UnsafeMutableBufferPointer<UInt32>?,
         _ cancellation: CancellationFlag?,
         _ report: inout CClearcoatCodecs_report
     ) -> CClearcoatCodecs_status {
@@ -102,6 +114,11 @@ struct ImageFile {
             unsafe output.planes.2 = UnsafeMutableRawPointer(planes[2])
         }
         if unsafe planes.count > count { unsafe output.planes.3 = UnsafeMutableRawPointer(planes[count]) }
+        if let start = unsafe colourSums?.baseAddress {
+            let cells = unsafe (colourSums?.count ?? 0) / 3
+            unsafe output.colourSums = (start, start + cells, start + 2 * cells)
+            output.colourCapacity = cells
+        }
         output.planeCount = UInt32(count)
         output.bitsPerSample = UInt32(MemoryLayout<S>.size * 8)
         output.capacity = Int(header.width) * Int(header.height)

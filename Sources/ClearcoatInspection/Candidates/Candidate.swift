@@ -10,7 +10,7 @@ struct Candidate: Sendable {
     var opposite: Region?
     /// Signed contrast of its core, relative to the paint around it.
     var contrast: Double
-    /// One sigma of the smoothed picture around it, relative.
+    /// One sigma of the smoothed picture around it, relative; of what was found by its colour, in CIELAB.
     var noise: Double
     /// Pixels that the picture was smoothed over to measure it.
     var smoothing: Int
@@ -20,6 +20,11 @@ struct Candidate: Sendable {
     var strongest: Seed
     /// How many fragments it was joined from.
     var fragments = 1
+    /// How its colour differs, when it does.
+    var colour: ColourEvidence?
+
+    /// How its colour differs, when it was found by nothing else.
+    var colourAlone: ColourEvidence? { strongest.channel == .colour ? colour : nil }
 
     /// About how wide it is across its length, in pixels.
     var thinness: Double { max(Moments(of: region).minorAxisLength, 1) }

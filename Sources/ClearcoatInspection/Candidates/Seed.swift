@@ -12,8 +12,18 @@ struct Seed: Sendable {
         case ridge
     }
 
+    /// What it was seen in, for the record.
+    enum Channel: String, Sendable {
+        /// How bright it is.
+        case luminance
+        /// Its colour, whatever its brightness.
+        case colour
+    }
+
     /// Which detector found it.
     let detector: Detector
+    /// What it was seen in.
+    var channel = Channel.luminance
     /// The level it was found on; a sample covers 2^level pixels in each direction.
     let level: Int
     let polarity: Polarity
@@ -29,7 +39,7 @@ struct Seed: Sendable {
     let threshold: Float
     /// The least response of a pixel of a candidate, in sigmas.
     let lowThreshold: Float
-    /// One sigma there, in fixed point.
+    /// One sigma there, in the fixed point of its channel.
     let sigma: Float
 
     /// The response in units of the threshold.
@@ -52,7 +62,7 @@ struct Seed: Sendable {
             lowThreshold: Double(lowThreshold),
             margin: Double(response / threshold) - 1,
             nfa: nil,
-            noise: Double(sigma / FixedContrast.one)
+            noise: Double(sigma / (channel == .colour ? ColourDeviation.one : FixedContrast.one))
         )
     }
 }

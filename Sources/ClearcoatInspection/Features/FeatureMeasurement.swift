@@ -42,7 +42,12 @@ struct FeatureMeasurement {
         features[.contrast] = abs(candidate.contrast)
         features[.snr] = Double(candidate.strongest.response)
         features[.orientation] = shape.orientation * 180 / .pi
-        measureEdge(candidate, into: &features)
+        if let colour = candidate.colourAlone {
+            // Its brightness has no edge; cells of colours are too coarse for edges of a pixel.
+            features[.edgeSharpness] = colour.edgeSharpness
+        } else {
+            measureEdge(candidate, into: &features)
+        }
         measureOpposite(candidate, into: &features)
         return features
     }

@@ -16,11 +16,16 @@ import ClearcoatImage
 /// blinded picture are as wrong as the absence of findings. The findings stay, and so do the reasons
 /// they give, after those of the station.
 ///
-/// Sets ``Finding/zone``, ``Explanation/limits`` and ``Explanation/uncertain`` of every finding and ends
-/// ``Explanation/text`` with what the limits say of it; judging again, with another recipe, replaces them all.
+/// The limits on appearance are asked of what was measured zone by zone; one whose zone could not be measured makes
+/// the picture `cannotJudge`.
+///
+/// Sets ``Appearance/limits``, and ``Finding/zone``, ``Explanation/limits`` and ``Explanation/uncertain`` of every
+/// finding, and ends ``Explanation/text`` with what the limits say of it; judging again, with another recipe,
+/// replaces them all.
 ///
 /// - Parameters:
 ///   - findings: in the order of their numbers.
+///   - appearance: of all of the picture and of each zone.
 ///   - overlay: the recipe on pictures of this size and scale. A limit in millimetres never fires without a
 ///     scale (see ``Recipe/placesInMillimetres``).
 /// - Returns: the verdict and its reasons, the deciding ones first. Each finding is spoken of once, under the
@@ -29,6 +34,7 @@ import ClearcoatImage
 ///   `accept`.
 package func judge(
     findings: inout [Finding],
+    appearance: inout [Appearance],
     quality: Quality,
     by overlay: RecipeOverlay
 ) -> (verdict: Verdict, reasons: [String]) {
@@ -52,25 +58,33 @@ package func judge(
         findings[index].explanation.limits.sort { $0.verdict > $1.verdict }
         findings[index].describeJudgement()
     }
-    let ranked = exceeded.sorted { $0.limit.verdict > $1.limit.verdict }
+    // Those on findings before those on appearance.
+    let reasons =
+        exceeded.map { outcome in
+            let doubt = open.first { $0.number == outcome.number }
+            return (verdict: outcome.limit.verdict, sentences: outcome.reasons(findings, open: doubt))
+        }
+        + exceededAppearance(&appearance, by: overlay.recipe).map {
+            (verdict: $0.verdict ?? .accept, sentences: [$0.reason])
+        }
+    let ranked = reasons.sorted { $0.verdict > $1.verdict }
     let problems = stationProblems(quality, overlay.recipe.station)
-    let verdict = problems.isEmpty ? ranked.first?.limit.verdict ?? .accept : .cannotJudge
-    let decisions = ranked.flatMap { outcome in
-        outcome.reasons(findings, open: open.first { $0.number == outcome.number })
-    }
+    let verdict = problems.isEmpty ? ranked.first?.verdict ?? .accept : .cannotJudge
     let doubts = open.sorted { $0.limit.verdict > $1.limit.verdict }.flatMap { $0.reasons(findings) }
-    return (verdict, problems + decisions + doubts)
+    return (verdict, problems + ranked.flatMap(\.sentences) + doubts)
 }
 
-/// The verdict that ``judge(findings:quality:by:)`` gives, without a word of explanation.
+/// The verdict that ``judge(findings:appearance:quality:by:)`` gives, without a word of explanation.
 package func verdict(
     of findings: inout [Finding],
+    appearance: inout [Appearance],
     quality: Quality,
     by overlay: RecipeOverlay
 ) -> Verdict {
-    let exceeded = exceededLimits(&findings, by: overlay)
+    let exceeded = exceededLimits(&findings, by: overlay).map(\.limit.verdict)
+    let uneven = exceededAppearance(&appearance, by: overlay.recipe).compactMap(\.verdict)
     guard stationProblems(quality, overlay.recipe.station).isEmpty else { return .cannotJudge }
-    return exceeded.map(\.limit.verdict).max() ?? .accept
+    return (exceeded + uneven).max() ?? .accept
 }
 
 /// Puts every finding into its zone, forgets earlier judgements, and asks every limit.

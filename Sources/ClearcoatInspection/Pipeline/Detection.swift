@@ -13,6 +13,8 @@ struct Detection: Sendable {
     let flattened: BandedPlane
     /// Responses and their noise, finest level first; only the noise unless a trace was asked for.
     var levels: [Level] = []
+    /// How even the surface is as a whole: all of the picture, then each zone.
+    var appearances: [Appearance] = []
     /// Kept: joined, and not an edge.
     var candidates: [Candidate] = []
     /// Not kept, with the reason and what was measured.
@@ -34,6 +36,7 @@ struct Detection: Sendable {
     /// Runs all stages up to candidates.
     static func run(
         on image: GrayImage,
+        colour: ColourCells? = nil,
         by overlay: RecipeOverlay,
         bandHeight: Int,
         keepsResponses: Bool = false,
@@ -42,7 +45,8 @@ struct Detection: Sendable {
         let bounds = image.bounds
         let recipe = overlay.recipe
         let scale = overlay.calibration?.scale(at: bounds.middle)
-        let plan = InspectionPlan(recipe, scale: scale, bounds: bounds)
+        let colour = recipe.detect.usesColour ? colour : nil
+        let plan = InspectionPlan(recipe, scale: scale, bounds: bounds, hasColour: colour != nil)
         let grid = try await CellGrid.measure(image, with: scheduler)
         let ignore = IgnoreMask(area: overlay.ignored, bounds: bounds)
         let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
@@ -58,6 +62,7 @@ struct Detection: Sendable {
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
         var materials: [Ridges.Material] = []
+        var texture: [AppearanceMeasurement.Level] = []
         let seeds = try await detection.findSeeds(
             in: pyramid,
             quantisation: background.quantisation(fullScale: image.maximumSample),
@@ -65,18 +70,29 @@ struct Detection: Sendable {
             bandHeight: bandHeight,
             keepsResponses: keepsResponses,
             materials: &materials,
+            texture: &texture,
             with: scheduler
         )
+        detection.appearances = AppearanceMeasurement(
+            grid: grid,
+            cells: ZoneCells(background, overlay, bounds: bounds),
+            levels: texture,
+            scale: scale
+        ).appearances(ofZones: recipe.zones.map(\.name))
         try Task.checkCancellation()
         var selection = try await Selection(seeds, on: pyramid, with: scheduler)
         try Task.checkCancellation()
         selection.candidates = try await Ridges(pyramid: pyramid, plan: plan)
             .adding(to: selection.candidates, from: materials, with: scheduler)
         detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
+        if let colour {
+            try Task.checkCancellation()
+            try await detection.addColour(colour, bounds: bounds, bandHeight: bandHeight, with: scheduler)
+        }
         return detection
     }
 
-    /// Looks for seeds on every level, and keeps what ridges are looked for in.
+    /// Looks for seeds on every level, and keeps what ridges are looked for in and what tells of texture.
     private mutating func findSeeds(
         in pyramid: Pyramid,
         quantisation: Float,
@@ -84,19 +100,22 @@ struct Detection: Sendable {
         bandHeight: Int,
         keepsResponses: Bool,
         materials: inout [Ridges.Material],
+        texture: inout [AppearanceMeasurement.Level],
         with scheduler: some BandScheduler
     ) async throws -> [Seed] {
         var seeds: [Seed] = []
         for level in 0..<plan.levelCount {
             let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
             let blocks = try await BlockStatistics(of: response, with: scheduler)
+            let judgedShare = judgedShare(ofBlocks: blocks, level: level)
+            texture.append(AppearanceMeasurement.Level(blocks: blocks, judgedShare: judgedShare))
             let noise = NoiseMap(
                 blocks,
                 // Rounding to whole gray levels leaves errors that no smoothing averages away.
                 floor: max(0.25 * quantisation * FixedContrast.one, 1),
                 normalThreshold: plan.normalThreshold,
                 factor: plan.thresholdFactor,
-                judgedShare: judgedShare(ofBlocks: blocks, level: level)
+                judgedShare: judgedShare
             )
             let runs = try await CandidateRuns.find(
                 in: response,
@@ -133,16 +152,7 @@ struct Detection: Sendable {
         bounds: Rectangle,
         polarity: Recipe.Surface.Polarities
     ) {
-        dropped += selection.echoes.map { echo in
-            let least = Double(Refinement.leastContrastShare)
-            let condition = Explanation.Condition(
-                feature: "contrastShare",
-                value: echo.contrastShare,
-                bound: ">= \(least)",
-                margin: echo.contrastShare / least - 1
-            )
-            return Dropped(seed: echo.seed, reason: .sideLobe, conditions: [condition])
-        }
+        dropped += selection.echoes.map { Self.sideLobe($0.seed, contrastShare: $0.contrastShare) }
         let edges = LongEdges(
             flattened: flattened,
             bounds: bounds,
@@ -178,7 +188,18 @@ struct Detection: Sendable {
         Dropped(seed: candidate.seed, reason: .longEdge, conditions: [evidence], region: candidate.region)
     }
 
-    private static func belowThreshold(_ seed: Seed) -> Dropped {
+    static func sideLobe(_ seed: Seed, contrastShare: Double) -> Dropped {
+        let least = Double(Refinement.leastContrastShare)
+        let condition = Explanation.Condition(
+            feature: "contrastShare",
+            value: contrastShare,
+            bound: ">= \(least)",
+            margin: contrastShare / least - 1
+        )
+        return Dropped(seed: seed, reason: .sideLobe, conditions: [condition])
+    }
+
+    static func belowThreshold(_ seed: Seed) -> Dropped {
         let condition = Explanation.Condition(
             feature: Feature.snr.rawValue,
             value: Double(seed.response),
@@ -189,7 +210,7 @@ struct Detection: Sendable {
     }
 
     /// The share of each block's cells that are judged.
-    private func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
+    func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
         let cellsPerBlock = (BlockStatistics.blockSize << level) / CellGrid.cellSize
         var shares: [Float] = []
         shares.reserveCapacity(blocks.columns * blocks.rows)

@@ -31,15 +31,19 @@ public struct Inspection: Sendable {
 
     /// Inspects a picture.
     ///
+    /// - Parameter colour: the colours of its cells, for places of equal lightness and another colour; nil for a gray
+    ///   picture. Left unlooked at when the recipe says so (``Recipe/Detect/usesColour``).
     /// - Throws: `CancellationError`, and ``InspectionError`` when the recipe does not fit pictures of this size.
     public func run(
         on image: GrayImage,
+        colour: ColourCells? = nil,
         bands: some BandScheduler = SerialBands()
     ) async throws -> InspectionContent {
         guard !image.bounds.isEmpty else { return .empty }
         let overlay = try overlay(on: image.bounds)
         let detection = try await Detection.run(
             on: image,
+            colour: colour,
             by: overlay,
             bandHeight: bandHeight,
             with: bands
@@ -48,11 +52,12 @@ public struct Inspection: Sendable {
     }
 
     /// Inspects a picture and keeps every stage's image, to show how the result came about.
-    public func trace(on image: GrayImage) async throws -> InspectionTrace {
+    public func trace(on image: GrayImage, colour: ColourCells? = nil) async throws -> InspectionTrace {
         guard !image.bounds.isEmpty else { return InspectionTrace(content: .empty, stages: []) }
         let overlay = try overlay(on: image.bounds)
         let detection = try await Detection.run(
             on: image,
+            colour: colour,
             by: overlay,
             bandHeight: bandHeight,
             keepsResponses: true,
@@ -138,7 +143,8 @@ extension InspectionContent {
             ),
             findings: [],
             candidatesDropped: [],
-            excluded: []
+            excluded: [],
+            appearance: []
         )
     }
 }

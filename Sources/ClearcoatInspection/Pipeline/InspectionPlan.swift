@@ -14,6 +14,8 @@ struct InspectionPlan: Sendable {
     /// Cells on a side of the window that the illumination is smoothed over: three times the largest
     /// defect, odd.
     let windowInCells: Int
+    /// Levels of the colour's own pyramid; 0 for a gray picture.
+    let colourLevelCount: Int
     /// How often the detectors look, independently of each other.
     let looks: Double
     /// The least response of a candidate in normal noise, in sigmas.
@@ -28,15 +30,14 @@ struct InspectionPlan: Sendable {
     /// Lines of four quarters of directions begin at each sample of a level; so many look at the same.
     private static let samplesPerLine = 8.0
 
-    init(_ recipe: Recipe, scale: PhysicalScale?, bounds: Rectangle) {
+    init(_ recipe: Recipe, scale: PhysicalScale?, bounds: Rectangle, hasColour: Bool = false) {
         minimumSize = recipe.detect.minimumSize.pixels(at: scale) ?? 3
         maximumSize = max(recipe.detect.maximumSize.pixels(at: scale) ?? 128, minimumSize)
         // A level sees defects up to eight of its samples; its surround needs two levels more.
-        var levels = 1
         let shortest = min(bounds.width, bounds.height)
-        while levels < 6, Double(8 << (levels - 1)) < maximumSize, shortest >> (levels + 2) >= 8 {
-            levels += 1
-        }
+        let mostLevels = Self.mostLevels(forSize: maximumSize)
+        var levels = 1
+        while levels < mostLevels, shortest >> (levels + 2) >= 8 { levels += 1 }
         levelCount = levels
         windowInCells = max(Int(3 * maximumSize / Double(CellGrid.cellSize)), 8) | 1
 
@@ -49,10 +50,32 @@ struct InspectionPlan: Sendable {
             looks += samples / Self.pixelsPerLook
             if Ridges.levels.contains(level) { looks += samples / Self.samplesPerLine }
         }
+        let side = Double(ColourCells.side)
+        var colourLevels = 0
+        if hasColour {
+            let most = Self.mostLevels(forSize: maximumSize / side)
+            colourLevels = 1
+            while colourLevels < most, (shortest / ColourCells.side) >> (colourLevels + 2) >= 8 {
+                colourLevels += 1
+            }
+        }
+        colourLevelCount = colourLevels
+        for level in 0..<colourLevels {
+            // Once in a* and once in b*.
+            looks += 2 * area / (side * side) / Double(1 << (2 * level)) / Self.pixelsPerLook
+        }
         self.looks = looks
         thresholdFactor = Float(recipe.detect.thresholdFactor)
         normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
     }
+
+    /// How many levels defects of up to `size` pixels take on a large picture.
+    static func mostLevels(forSize size: Double) -> Int {
+        var levels = 1
+        while levels < 6, Double(8 << (levels - 1)) < size { levels += 1 }
+        return levels
+    }
+
     /// The number of false alarms (NFA): how many responses as strong as this the paint's own texture is
     /// expected to give in one picture, when `threshold` is the least response of a
     /// candidate.

@@ -14,6 +14,9 @@ struct RecordBuilder {
     /// At most this many dropped candidates are recorded, the strongest first.
     static let maximumDropped = 200
 
+    /// The contrast that looks as bad as a unit of CIELAB: a step of one in L* of a mid gray is 4 % of its light.
+    private static let contrastOfOneUnit = 0.04
+
     func content() -> InspectionContent {
         var dropped = detection.dropped.map { droppedCandidate($0) }
         var findings: [Finding] = []
@@ -27,7 +30,13 @@ struct RecordBuilder {
             }
         }
         let quality = quality
-        let (verdict, reasons) = judge(findings: &findings, quality: quality, by: overlay)
+        var appearance = detection.appearances
+        let (verdict, reasons) = judge(
+            findings: &findings,
+            appearance: &appearance,
+            quality: quality,
+            by: overlay
+        )
         dropped.sort { left, right in
             let one = abs(left.detection.margin)
             let two = abs(right.detection.margin)
@@ -41,7 +50,8 @@ struct RecordBuilder {
             quality: quality,
             findings: findings,
             candidatesDropped: Array(dropped.prefix(Self.maximumDropped)),
-            excluded: excludedAreas
+            excluded: excludedAreas,
+            appearance: appearance
         )
     }
 
@@ -61,7 +71,7 @@ struct RecordBuilder {
         let centroid = Moments(of: candidate.region).centroid
         let scale = overlay.calibration?.scale(at: Point(x: centroid.x, y: centroid.y))
         let explanation = Explanation(
-            detection: detected(candidate.strongest),
+            detection: detected(candidate),
             classification: classification,
             limits: [],
             features: Dictionary(
@@ -77,7 +87,10 @@ struct RecordBuilder {
             severity: Severity(
                 sizePx: size,
                 sizeMm: measures?.sizeMm,
-                contrast: candidate.contrast
+                contrast: max(
+                    abs(candidate.contrast),
+                    Self.contrastOfOneUnit * (candidate.colourAlone?.difference ?? 0)
+                )
             ),
             zone: nil,
             polarity: candidate.polarity,
@@ -109,7 +122,8 @@ struct RecordBuilder {
         let isLine = features[.elongation] >= 3
         let grid = 0.25
         let edgeBlur = 1.2 * Double(candidate.smoothing)
-        let noise = edgeBlur * candidate.noise / max(abs(candidate.contrast), 1e-6)
+        let height = candidate.colourAlone?.difference ?? abs(candidate.contrast)
+        let noise = edgeBlur * candidate.noise / max(height, 1e-6)
         let isSoft = candidate.seed.level >= 2
         // What barely stands out is only seen where it is strongest: the ends of a line, one side of a dent.
         let isWeak = candidate.strongest.response < 8
@@ -125,6 +139,12 @@ struct RecordBuilder {
         let threshold = Double(candidate.strongest.threshold)
         let response = Double(candidate.strongest.response)
         let isLine = candidate.strongest.detector == .ridge
+        if let colour = candidate.colourAlone {
+            return "spot of another colour: CIELAB difference \(readable(colour.difference)), response "
+                + "\(readable(response)) sigma at scale \(1 << candidate.strongest.level) px, "
+                + "\(readable(response / threshold)) times the threshold of \(readable(threshold)) sigma; "
+                + classification.words
+        }
         let shape =
             candidate.fragments > 1 ? "line of \(candidate.fragments) pieces" : isLine ? "line" : "spot"
         return "\(candidate.polarity.rawValue) \(shape): response \(readable(response)) sigma at scale "
@@ -199,11 +219,23 @@ struct RecordBuilder {
         overlay.zone(at: Position(x: box.middle.x, y: box.middle.y))
     }
 
+    private func detected(_ candidate: Candidate) -> Explanation.Detection {
+        var result = detected(candidate.strongest)
+        if let colour = candidate.colour {
+            result.colourDifference = rounded(colour.difference, decimals: 2)
+            if candidate.strongest.channel == .luminance {
+                result.channels = [Seed.Channel.luminance, .colour].map(\.rawValue)
+            }
+        }
+        return result
+    }
+
     private func detected(_ seed: Seed) -> Explanation.Detection {
         var result = seed.detection.rounded
         result.nfa = significant(
             detection.plan.falseAlarms(response: seed.response, threshold: seed.threshold)
         )
+        if detection.plan.colourLevelCount > 0 { result.channels = [seed.channel.rawValue] }
         return result
     }
 

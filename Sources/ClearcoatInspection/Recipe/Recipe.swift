@@ -30,6 +30,8 @@ public struct Recipe: Sendable, Hashable {
     public var limits: [Limit] = Limit.builtIn
     /// Which way a size falls whose 95 % interval straddles a limit.
     public var uncertainSizes = UncertainSizes.asMeasured
+    /// How uneven the surface may be as a whole, zone by zone; nothing is asked by default.
+    public var appearance: [AppearanceLimit] = []
     /// What reports call things by.
     public var report = Report()
 
@@ -91,6 +93,8 @@ extension Recipe {
         /// Multiplies the threshold that follows from the budget. `clearcoat calibrate` sets it from pictures
         /// of good parts, where the texture of the paint is none that the built-in model knows.
         public var thresholdFactor = 1.0
+        /// Whether colour pictures are also searched for places of another colour; gray ones never are.
+        public var usesColour = true
 
         /// Every field at its default.
         public init() {}

@@ -22,6 +22,10 @@ extension Recipe {
             "  size: { min: \(detect.minimumSize.text), max: \(detect.maximumSize.text) }",
             "  falseAlarms: \(detect.falseAlarms.shortest) per \(detect.per.rawValue)",
             "  thresholdFactor: \(detect.thresholdFactor.shortest)",
+        ]
+        // What only some recipes have is left out of the others, whose hashes stay what they were.
+        if !detect.usesColour { lines.append("  colour: false") }
+        lines += [
             "station:",
             "  focus: { min: \(station.minimumFocus.shortest) }",
             "  exposure: { min: \(station.exposure.lowerBound.shortest), "
@@ -37,6 +41,7 @@ extension Recipe {
         lines += list("limits", limits.map(\.yaml))
         // What only some recipes have is left out of the others, whose hashes stay what they were.
         if uncertainSizes != .asMeasured { lines.append("uncertainSizes: \(uncertainSizes.rawValue)") }
+        if !appearance.isEmpty { lines += list("appearance", appearance.map(\.yaml)) }
         if report != Report() { lines.append("report: { language: \(report.language.rawValue) }") }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -103,6 +108,13 @@ extension Limit {
         if let spacing { phrase += ", closer than " + spacing.text }
         if let density { phrase += ", " + density.text }
         return phrase
+    }
+}
+
+extension AppearanceLimit {
+    fileprivate var yaml: String {
+        "{ zone: \(zone.map(quoted) ?? "any"), \(measure.rawValue): \"\(boundText)\", "
+            + (wavelengths.map { "wavelength: \"\($0.text)\", " } ?? "") + "verdict: \(verdict.rawValue) }"
     }
 }
 

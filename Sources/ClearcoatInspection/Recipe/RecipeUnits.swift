@@ -24,6 +24,9 @@ extension Recipe {
                 places.append("limits[\(index + 1)].density")
             }
         }
+        for (index, limit) in appearance.enumerated() {
+            note(limit.wavelengths?.unit, "appearance[\(index + 1)].wavelength")
+        }
         return places
     }
 }

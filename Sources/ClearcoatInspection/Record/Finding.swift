@@ -100,8 +100,15 @@ public struct Explanation: Sendable, Hashable, Codable {
         /// No less than 1e-20. Absent in
         /// records of versions before 0.2.
         public var nfa: Double?
-        /// Local noise: the relative contrast that counts as one sigma at this scale.
+        /// Local noise: the relative contrast that counts as one sigma at this scale; of the channel `colour`, the
+        /// difference in CIELAB.
         public var noise: Double
+        /// What it was seen in: `luminance`, `colour` or both, the one that the numbers above are of first. Absent
+        /// when the colour was not looked at, as in gray pictures.
+        public var channels: [String]?
+        /// How far its colour is from that of the surface around it: the distance of a* and b* in CIELAB, at the
+        /// surface's lightness. Absent when its colour does not stand out.
+        public var colourDifference: Double?
     }
 
     /// The rule that named a candidate.

@@ -27,6 +27,9 @@ public struct InspectionRecord: Sendable, Hashable, Codable {
     public var candidatesDropped: [DroppedCandidate]
     /// Areas that were not judged: ignored by the recipe, glare, long edges.
     public var excluded: [ExcludedArea]
+    /// How even the surface is as a whole: all of the picture, then each zone. Absent in records of versions that
+    /// did not measure it.
+    public var appearance: [Appearance]?
     /// How long it took. Absent with `--reproducible`.
     public var timings: Timings?
 
@@ -95,6 +98,7 @@ public struct InspectionRecord: Sendable, Hashable, Codable {
         self.findings = content.findings
         self.candidatesDropped = content.candidatesDropped
         self.excluded = content.excluded
+        self.appearance = content.appearance
         self.timings = timings
     }
 }
@@ -113,6 +117,8 @@ public struct InspectionContent: Sendable, Hashable {
     public var candidatesDropped: [DroppedCandidate]
     /// Areas that were not judged.
     public var excluded: [ExcludedArea]
+    /// How even the surface is as a whole: all of the picture, then each zone.
+    public var appearance: [Appearance]
 }
 
 /// What was inspected.

@@ -24,6 +24,8 @@ package struct RecordedCapture: Sendable, Hashable {
     package var features: [FeatureVector] = []
     /// What was dropped by a rule of the recipe that another recipe may not have.
     package var dropped: [Dropped] = []
+    /// How even the surface was, of all of the picture and of each zone, under the names of then.
+    package var appearance: [Appearance] = []
     /// The outlines of areas that the recipe ignored.
     package var ignored: [[Point]] = []
 
@@ -73,6 +75,7 @@ package struct RecordedCapture: Sendable, Hashable {
         dropped = record.candidatesDropped.filter { Dropped.isOfRecipe($0.reason) }.map {
             Dropped(reason: $0.reason, polarity: $0.polarity, sizePx: $0.sizePx)
         }
+        appearance = (record.appearance ?? []).map { $0.withoutLimits }
         ignored = record.excluded.filter { $0.reason == .ignored }.map { area in
             area.contour.compactMap { $0.count == 2 ? Point(x: $0[0], y: $0[1]) : nil }
         }
@@ -104,6 +107,40 @@ extension Quality {
         default: break
         }
     }
+}
+
+extension Appearance {
+    /// Nothing measured.
+    package static let unmeasured = Appearance(
+        zone: nil,
+        areaPx: 0,
+        bands: [],
+        wavinessPercent: nil,
+        wavinessPx: [],
+        wavinessMm: nil,
+        mottlingPercent: nil,
+        unevennessPercent: nil,
+        squarePx: 0,
+        squareMm: nil,
+        limits: []
+    )
+
+    fileprivate var withoutLimits: Appearance {
+        var copy = self
+        copy.limits = []
+        return copy
+    }
+}
+
+extension Appearance.Band {
+    /// Nothing measured.
+    package static let unmeasured = Appearance.Band(
+        fromPx: 0,
+        toPx: 0,
+        fromMm: nil,
+        toMm: nil,
+        contrastPercent: 0
+    )
 }
 
 extension FeatureVector {

@@ -39,6 +39,8 @@ public struct Rejudgement: Sendable, Hashable {
         case areaWasIgnored
         /// A feature that a rule or the classifier asks about is not in the record; the recorded classes are kept.
         case featureMissing
+        /// The surface of a zone that a limit on appearance asks about is not in the record.
+        case appearanceMissing
 
         /// One clause for the engineer.
         public var text: String {
@@ -52,6 +54,8 @@ public struct Rejudgement: Sendable, Hashable {
             case .areaWasIgnored: "an area was ignored that now counts; inspect again"
             case .featureMissing:
                 "a feature that a rule or the classifier asks about was not recorded, so classes stay"
+            case .appearanceMissing:
+                "the surface of a zone that a limit on appearance asks about was not recorded; inspect again"
             }
         }
     }

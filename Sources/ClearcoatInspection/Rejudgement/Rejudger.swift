@@ -63,10 +63,27 @@ package struct Rejudger {
         if capture.ignored.contains(where: { !overlay.ignores($0) }) { result.notes.append(.areaWasIgnored) }
         var findings = kept(capture, overlay, calibration, &result)
         result.findings = findings.count
-        let after = verdict(of: &findings, quality: capture.quality, by: overlay)
+        if recipe.appearance.contains(where: { limit in !capture.appearance.contains { $0.zone == limit.zone }
+        }) {
+            // A verdict without it would be a guess.
+            result.notes.append(.appearanceMissing)
+            return result
+        }
+        let after = verdict(
+            of: &findings,
+            appearance: &capture.appearance,
+            quality: capture.quality,
+            by: overlay
+        )
         result.after = after
         if result.isFlip {
-            result.reasons = judge(findings: &findings, quality: capture.quality, by: overlay).reasons
+            let again = judge(
+                findings: &findings,
+                appearance: &capture.appearance,
+                quality: capture.quality,
+                by: overlay
+            )
+            result.reasons = again.reasons
         }
         return result
     }

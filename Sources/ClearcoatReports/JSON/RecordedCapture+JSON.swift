@@ -50,6 +50,10 @@ private struct RecordPartReader {
                 try cursor.array { (cursor) throws(Malformed) in try dropped(&cursor, into: &capture) }
             case "excluded":
                 try cursor.array { (cursor) throws(Malformed) in try excluded(&cursor, into: &capture) }
+            case "appearance":
+                try cursor.array { (cursor) throws(Malformed) in
+                    capture.appearance.append(try cursor.appearance())
+                }
             default: try cursor.skip()
             }
         }
@@ -78,7 +82,7 @@ private struct RecordPartReader {
             case "mmPerPixel": capture.mmPerPixel = try cursor.optionalNumber()
             case "calibration":
                 try cursor.object { (key, cursor) throws(Malformed) in
-                    if key == "plane" { capture.plane = try numbers(&cursor) } else { try cursor.skip() }
+                    if key == "plane" { capture.plane = try cursor.numbers() } else { try cursor.skip() }
                 }
             default: try cursor.skip()
             }
@@ -92,15 +96,9 @@ private struct RecordPartReader {
         return size
     }
 
-    private func numbers(_ cursor: inout JSONCursor) throws(Malformed) -> [Double] {
-        var numbers: [Double] = []
-        try cursor.array { (cursor) throws(Malformed) in numbers.append(try cursor.number()) }
-        return numbers
-    }
-
     private func contour(_ cursor: inout JSONCursor) throws(Malformed) -> [[Double]] {
         var corners: [[Double]] = []
-        try cursor.array { (cursor) throws(Malformed) in corners.append(try numbers(&cursor)) }
+        try cursor.array { (cursor) throws(Malformed) in corners.append(try cursor.numbers()) }
         return corners
     }
 

@@ -35,6 +35,7 @@ struct ExplainPage {
             \(stages.map { figure($0.file, $0.name, $0.explanation) }.joined())
             </div></section>
             \(findings)
+            \(AppearanceView.section(of: record.appearance ?? []))
             \(dropped)
             \(excluded)
             </main>
@@ -54,7 +55,8 @@ struct ExplainPage {
             <p>Recipe <b>\(PageFrame.name(record.recipe.name))</b> · \(capture.width) × \(capture.height) px, \
             \(capture.bitDepth) bit · \(capture.mmPerPixel.map { "\($0.short) mm/px" } ?? "no scale")</p>
             <nav aria-label="Sections"><a href="#picture">Result</a><a href="#stages">Stages</a>\
-            <a href="#findings">Findings</a><a href="#dropped">Dropped candidates</a><a href="#excluded">Not judged</a></nav>
+            <a href="#findings">Findings</a><a href="#appearance">Surface</a>\
+            <a href="#dropped">Dropped candidates</a><a href="#excluded">Not judged</a></nav>
             <div class="card reasons-card"><h3>Why</h3>
             \(HTML.when(reasons.isEmpty, "<p>No limit is exceeded.</p>", else: "<ul>\(reasons.joined())</ul>"))
             <dl class="facts"><dt>focus</dt><dd>\(quality.focus.short)</dd>\

@@ -24,7 +24,8 @@ enum ExplanationView {
         <tr><th scope="row">response</th><td>\(detection.response.short) σ against \(detection.threshold.short) σ</td></tr>
         <tr><th scope="row">margin</th><td>\(margin(detection.margin))</td></tr>
         \(detection.nfa.map(falseAlarms) ?? "")
-        <tr><th scope="row">local noise σ</th><td>\((detection.noise * 100).short) % contrast at scale \(detection.scalePx.short) px</td></tr>
+        <tr><th scope="row">local noise σ</th><td>\(noise(detection)) at scale \(detection.scalePx.short) px</td></tr>
+        \(colour(detection))
         </table>
         """
     }
@@ -34,6 +35,20 @@ enum ExplanationView {
         <tr><th scope="row" title="number of false alarms">NFA</th><td>\(JSONWriter.text(of: nfa) ?? "") responses as strong expected of paint \
         without defects, in a picture</td></tr>
         """
+    }
+
+    /// What it was seen in, and how its colour differs, where colours were looked at.
+    private static func colour(_ detection: Explanation.Detection) -> HTML {
+        guard let channels = detection.channels else { return "" }
+        let seen: HTML =
+            "<tr><th scope=\"row\">seen in</th><td>\(channels.joined(separator: " and "))</td></tr>"
+        guard let difference = detection.colourDifference else { return seen }
+        return "\(seen)<tr><th scope=\"row\">colour</th><td>differs by \(difference.short) (CIELAB)</td></tr>"
+    }
+
+    private static func noise(_ detection: Explanation.Detection) -> String {
+        detection.channels?.first == "colour"
+            ? "\(detection.noise.short) (CIELAB)" : "\((detection.noise * 100).short) % contrast"
     }
 
     /// Conditions with what was measured.

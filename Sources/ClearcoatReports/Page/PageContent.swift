@@ -32,6 +32,8 @@ struct PageContent: Sendable {
         /// The first few.
         var reasons: [String]
         var reasonCount: Int
+        /// How even the surface is, a line for all of the picture and for each of the first few zones.
+        var surface: [String]
         /// A JPEG.
         var thumbnail: [UInt8]
     }
@@ -75,6 +77,7 @@ struct PageContent: Sendable {
             findings: 0,
             reasons: [],
             reasonCount: 0,
+            surface: [],
             thumbnail: []
         )
         return gallery[index].wouldKeep(row)
@@ -99,6 +102,7 @@ struct PageContent: Sendable {
             findings: record.findings.count,
             reasons: Array(record.reasons.prefix(5)),
             reasonCount: record.reasons.count,
+            surface: (record.appearance ?? []).prefix(5).map(\.line).filter { !$0.isEmpty },
             thumbnail: []
         )
         captures.add(row)

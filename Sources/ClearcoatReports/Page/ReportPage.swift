@@ -188,11 +188,12 @@ struct ReportPage {
             let reasons = row.reasons.map { reason -> HTML in "<div>\(reason)</div>" }
             let more = row.reasonCount - row.reasons.count
             let rest: HTML = HTML.when(more > 0, "<div class=\"note\">\(more) more in the record</div>")
+            let surface = row.surface.map { line -> HTML in "<div class=\"note\">\(line)</div>" }
             return """
                 <tr><td>\(PageFrame.tag(row.verdict))</td><td class="file">\(PageFrame.name(row.id))\
                 <div class="note">\(row.width) × \(row.height) px · \(picture)\
                 \(PageFrame.link("record", to: "records", ".json", of: row.id, label: "record of \(row.id)"))</div></td>\
-                <td class="number">\(row.findings)</td><td class="words">\(reasons.joined())\(rest)</td></tr>
+                <td class="number">\(row.findings)</td><td class="words">\(reasons.joined())\(rest)\(surface.joined())</td></tr>
 
                 """
         }

@@ -7,6 +7,8 @@ struct DefectPatch: Sendable {
     let box: Rectangle
     /// The relative change of light, averaged over each pixel: -1 is black, 0 no change.
     let change: Image<Float>
+    /// What is added to that in each channel of a colour camera, for a defect of another colour.
+    let tints: [Image<Float>]
     /// The share of each pixel that lies inside the defect, 0...1.
     let coverage: Image<Float>
     /// The share from which on a pixel is the defect's: a half, or, where the defect is too thin to cover
@@ -37,6 +39,7 @@ struct DefectPatch: Sendable {
         )
         var change = [Float](repeating: 0, count: box.pixelCount)
         var coverage = change
+        var strengths = defect.tint == nil ? [] : change
         for tileY in stride(from: 0, to: box.height, by: Self.tile) {
             for tileX in stride(from: 0, to: box.width, by: Self.tile) {
                 guard let part = grid.part(x: left + tileX, y: top + tileY, side: Self.tile) else {
@@ -46,12 +49,18 @@ struct DefectPatch: Sendable {
                     for x in tileX..<min(tileX + Self.tile, box.width) {
                         let pixel = grid.average(of: part, x: left + x, y: top + y)
                         change[y * box.width + x] = Float(defect.contrast * pixel.strength)
+                        if defect.tint != nil { strengths[y * box.width + x] = Float(pixel.strength) }
                         coverage[y * box.width + x] = Float(pixel.coverage)
                     }
                 }
             }
         }
         self.change = Image(width: box.width, height: box.height, samples: change)
+        let (width, height) = (box.width, box.height)
+        let tint = defect.tint.map { [$0.red, $0.green, $0.blue] } ?? []
+        tints = tint.map { share in
+            Image(width: width, height: height, samples: strengths.map { Float(share) * $0 })
+        }
         self.coverage = Image(width: box.width, height: box.height, samples: coverage)
         threshold = 0.5 * min(coverage.max() ?? 0, 1)
     }

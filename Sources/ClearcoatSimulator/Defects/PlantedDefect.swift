@@ -37,6 +37,10 @@ public struct PlantedDefect: Sendable, Codable, Hashable {
     /// linear light before the lens's blur: -1 is black, +1 twice as bright. A dent or run has both
     /// signs; positive is raised (bright towards the light), negative is sunken.
     public var contrast: Double
+    /// What is added to ``contrast`` for red, green and blue, each -1 and up, when the camera tells colours apart; nil
+    /// changes the brightness alone. With a contrast of zero and a tint whose luma is zero, a place of another
+    /// colour as light as the paint: see ``PanelSurface/tint(red:)``.
+    public var tint: LinearColour?
     /// How far a path bends: the angle between the directions of its two ends, in radians. Only for
     /// scratches (a circular arc) and fibres (a winding path of that typical bend).
     public var bend: Double
@@ -57,6 +61,7 @@ public struct PlantedDefect: Sendable, Codable, Hashable {
         widthMm: Double,
         orientation: Double = 0,
         contrast: Double,
+        tint: LinearColour? = nil,
         bend: Double = 0,
         pieces: Int = 1,
         edgeMm: Double = 0.03,
@@ -69,6 +74,7 @@ public struct PlantedDefect: Sendable, Codable, Hashable {
         self.widthMm = widthMm
         self.orientation = orientation
         self.contrast = contrast
+        self.tint = tint
         self.bend = bend
         self.pieces = pieces
         self.edgeMm = edgeMm
@@ -77,6 +83,6 @@ public struct PlantedDefect: Sendable, Codable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case defectClass = "class"
-        case xMm, yMm, lengthMm, widthMm, orientation, contrast, bend, pieces, edgeMm, shapeSeed
+        case xMm, yMm, lengthMm, widthMm, orientation, contrast, tint, bend, pieces, edgeMm, shapeSeed
     }
 }

@@ -26,6 +26,18 @@ public struct PanelSurface: Sendable, Codable, Hashable {
     }
 }
 
+extension PanelSurface {
+    /// A change of colour that leaves the light's luma after ITU-R BT.601 (the gray that JPEG stores and that is
+    /// inspected) as it is, for a camera in proportion to light: so much more of red, and less of green.
+    ///
+    /// Exact for diffuse light; what the clear coat mirrors is changed along with it.
+    public func tint(red: Double) -> LinearColour {
+        let colour = baseColour
+        let lost = 0.299 * colour.red * red / max(0.587 * colour.green, 1e-9)
+        return LinearColour(red: red, green: -lost, blue: 0)
+    }
+}
+
 /// Three linear reflectances.
 public struct LinearColour: Sendable, Codable, Hashable {
     /// The share of red light scattered back, 0...1.

@@ -110,7 +110,7 @@ package struct PanelScene: Sendable {
                 var output = planes[channel].mutableSpan
                 for x in 0..<wide.width { output[base &+ x] = rho * diffuse[x] + coat * mirrored[x] }
                 applyFeatures(y, wide.columns, to: &output, at: base)
-                applyDefects(y, wide.columns, to: &output, at: base)
+                applyDefects(y, wide.columns, channel: channel, to: &output, at: base)
                 applyOutline(y, wide.columns, to: &output, at: base)
             }
         }
@@ -175,15 +175,18 @@ package struct PanelScene: Sendable {
     private func applyDefects(
         _ y: Int,
         _ columns: Range<Int>,
+        channel: Int,
         to row: inout MutableSpan<Float>,
         at base: Int
     ) {
         for patch in patches where patch.box.rows.contains(y) {
             let shared = patch.box.columns.clamped(to: columns)
             let offset = (y - patch.box.y) * patch.box.width - patch.box.x
+            let tint = panel.camera.isColour && !patch.tints.isEmpty ? patch.tints[channel] : nil
             for x in shared {
                 let place = base + x - columns.lowerBound
-                row[place] = max(0, row[place] * (1 + patch.change.samples[offset + x]))
+                let change = patch.change.samples[offset + x] + (tint?.samples[offset + x] ?? 0)
+                row[place] = max(0, row[place] * (1 + change))
             }
         }
     }

@@ -71,7 +71,8 @@ func judge(
     let calibration = scale.map { Calibration.constant($0) }
     guard let overlay = try? RecipeOverlay(fitting: recipe, calibration: calibration, width: 200, height: 100)
     else { return (.cannotJudge, ["the recipe does not fit"]) }
-    return judge(findings: &findings, quality: quality, by: overlay)
+    var appearance: [Appearance] = []
+    return judge(findings: &findings, appearance: &appearance, quality: quality, by: overlay)
 }
 
 /// Names features on a picture with a scale, and asks that the short way agrees.

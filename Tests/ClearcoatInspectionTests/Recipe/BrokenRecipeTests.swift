@@ -23,15 +23,15 @@ import Testing
         ),
         Broken(
             "[]",
-            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: …, uncertainSizes: …, report: … }, not a list"
+            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: …, uncertainSizes: …, appearance: …, report: … }, not a list"
         ),
         Broken(
             "hello",
-            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: …, uncertainSizes: …, report: … }, not \"hello\""
+            "1:1: error: the recipe is { name: …, scale: …, surface: …, detect: …, station: …, zones: …, ignore: …, classes: …, classifier: …, limits: …, uncertainSizes: …, appearance: …, report: … }, not \"hello\""
         ),
         Broken(
             "nam: hood",
-            "1:1: error: unknown key \"nam\" in the recipe; allowed: name, scale, surface, detect, station, zones, ignore, classes, classifier, limits, uncertainSizes, report; did you mean \"name\"?"
+            "1:1: error: unknown key \"nam\" in the recipe; allowed: name, scale, surface, detect, station, zones, ignore, classes, classifier, limits, uncertainSizes, appearance, report; did you mean \"name\"?"
         ),
         Broken("name: [a, b]", "1:7: error: name is a single value, not a list"),
         Broken("name: \"\"", "1:7: error: name has 1 to 100 characters, not 0"),
@@ -41,7 +41,7 @@ import Testing
             "name: a\nscale: { mmPerPixel: 1, mmPerPixel: 2 }\nname: b\nsurfase: 1",
             "2:25: error: \"mmPerPixel\" is given twice in scale, first in line 2",
             "3:1: error: \"name\" is given twice in the recipe, first in line 1",
-            "4:1: error: unknown key \"surfase\" in the recipe; allowed: name, scale, surface, detect, station, zones, ignore, classes, classifier, limits, uncertainSizes, report; did you mean \"surface\"?"
+            "4:1: error: unknown key \"surfase\" in the recipe; allowed: name, scale, surface, detect, station, zones, ignore, classes, classifier, limits, uncertainSizes, appearance, report; did you mean \"surface\"?"
         ),
         Broken("scale: 0.065", "1:8: error: scale is { mmPerPixel: 0.065 } or file, not \"0.065\""),
         Broken("scale: { mmPerPixel: 0 }", "1:22: error: scale.mmPerPixel is 0; allowed: 1e-06 .. 10000"),

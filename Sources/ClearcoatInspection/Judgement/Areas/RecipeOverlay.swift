@@ -65,6 +65,11 @@ package struct RecipeOverlay: Sendable {
         return zones.first { $0.polygon?.contains(point) ?? $0.pixels?.contains(point) ?? false }?.name
     }
 
+    /// The columns of a row that lie in each zone, in the recipe's order; a column may lie in several.
+    func zoneColumns(ofRow y: Int) -> [[Range<Int>]] {
+        zones.map { $0.polygon?.spans(inRow: y, width: width) ?? $0.pixels?.rows[y] ?? [] }
+    }
+
     /// How large a zone is, or with nil the whole picture: without what is ignored and without what belongs to an
     /// earlier zone.
     func area(of zone: String?) -> ZoneArea? { areas.first { $0.zone == zone } }

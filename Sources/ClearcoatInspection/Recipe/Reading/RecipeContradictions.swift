@@ -12,6 +12,7 @@ extension RecipeReader {
             lookForIdleLimit(limit, index, in: recipe)
         }
         lookForShadowedLimits(in: recipe)
+        lookForIdleAppearance(in: recipe)
         lookForGaps(in: recipe)
     }
 

@@ -160,7 +160,7 @@ extension RecipeReader {
         return limits
     }
 
-    private mutating func zone(_ value: YAMLValue, of owner: String, among zones: [Zone]) -> String? {
+    mutating func zone(_ value: YAMLValue, of owner: String, among zones: [Zone]) -> String? {
         guard let text = text(value, of: owner), text != "any" else { return nil }
         if !zones.contains(where: { $0.name == text }) {
             report(
@@ -221,7 +221,7 @@ extension RecipeReader {
         return nil
     }
 
-    private mutating func verdict(_ value: YAMLValue, of owner: String) -> Verdict? {
+    mutating func verdict(_ value: YAMLValue, of owner: String) -> Verdict? {
         if case .scalar("accept") = value.content {
             report(
                 "\(owner) cannot be \"accept\", which is what remains when no limit is exceeded; "

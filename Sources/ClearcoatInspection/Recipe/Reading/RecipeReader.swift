@@ -135,6 +135,7 @@ struct RecipeReader {
     var zoneMarks: [Mark] = []
     var ruleMarks: [Mark] = []
     var limitMarks: [Mark] = []
+    var appearanceMarks: [Mark] = []
     /// Where the list of limits stands, when the recipe has one of its own.
     var limitsMark: Mark?
 

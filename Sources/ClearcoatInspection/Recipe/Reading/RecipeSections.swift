@@ -1,5 +1,11 @@
 import ClearcoatImage
 
+/// What a switch in a recipe says.
+private enum YesOrNo: String, CaseIterable {
+    case yes = "true"
+    case no = "false"
+}
+
 // A recipe from its tree, section by section, in the order of the keys.
 extension RecipeReader {
     mutating func recipe(_ value: YAMLValue) -> Recipe {
@@ -9,7 +15,7 @@ extension RecipeReader {
             of: "the recipe",
             allowed: [
                 "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "classifier",
-                "limits", "uncertainSizes", "report",
+                "limits", "uncertainSizes", "appearance", "report",
             ]
         )
         if let value = fields["name"], let name = name(value, of: "name") { recipe.name = name }
@@ -28,6 +34,7 @@ extension RecipeReader {
         if let value = fields["uncertainSizes"] {
             recipe.uncertainSizes = choice(value, of: "uncertainSizes") ?? recipe.uncertainSizes
         }
+        if let value = fields["appearance"] { recipe.appearance = appearance(value, zones: recipe.zones) }
         if let value = fields["report"] { recipe.report = self.report(value) }
         return recipe
     }
@@ -55,7 +62,14 @@ extension RecipeReader {
 
     private mutating func detect(_ value: YAMLValue, at scale: PhysicalScale?) -> Recipe.Detect {
         var detect = Recipe.Detect()
-        let fields = fields(value, of: "detect", allowed: ["size", "falseAlarms", "thresholdFactor"])
+        let fields = fields(
+            value,
+            of: "detect",
+            allowed: ["size", "falseAlarms", "thresholdFactor", "colour"]
+        )
+        if let value = fields["colour"], let word: YesOrNo = choice(value, of: "detect.colour") {
+            detect.usesColour = word == .yes
+        }
         if let value = fields["falseAlarms"] { falseAlarms(value, &detect) }
         if let value = fields["thresholdFactor"] {
             detect.thresholdFactor =

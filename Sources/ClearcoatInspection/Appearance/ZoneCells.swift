@@ -1,0 +1,69 @@
+import ClearcoatImage
+
+/// Which zone each cell of the picture belongs to, and how much of larger blocks does.
+struct ZoneCells: Sendable {
+    let columns: Int
+    let rows: Int
+    /// For each cell the place of its zone in the recipe, or one of the two below.
+    private let owners: [Int16]
+
+    /// A cell that is judged and in no zone.
+    private static let outside: Int16 = -1
+    /// A cell that is not judged.
+    private static let unjudged: Int16 = -2
+
+    /// A cell belongs to the first zone that has the pixel in its middle.
+    init(_ background: Background, _ overlay: RecipeOverlay, bounds: Rectangle) {
+        columns = background.columns
+        rows = background.rows
+        let size = CellGrid.cellSize
+        var owners = background.judged.map { $0 ? Self.outside : Self.unjudged }
+        if !overlay.recipe.zones.isEmpty {
+            for row in 0..<rows {
+                let base = row * columns
+                let zones = overlay.zoneColumns(ofRow: min(row * size + size / 2, bounds.height - 1))
+                for (zone, ranges) in zones.enumerated() {
+                    for range in ranges {
+                        // Cells whose middle column lies in the range.
+                        let first = (range.lowerBound + size / 2 - 1) / size
+                        let end = min((range.upperBound + size / 2 - 1) / size, columns)
+                        for cell in first..<max(end, first) where owners[base + cell] == Self.outside {
+                            owners[base + cell] = Int16(clamping: zone)
+                        }
+                    }
+                }
+            }
+        }
+        self.owners = owners
+    }
+
+    /// The cells of a zone, by its place in the recipe; with nil, all that are judged.
+    func cells(ofZone zone: Int?) -> [Bool] {
+        let zone = zone.map { Int16(clamping: $0) }
+        return owners.map { owner in zone.map { owner == $0 } ?? (owner != Self.unjudged) }
+    }
+
+    /// How many of `cells` each block of a level holds, finest level first.
+    func counts(of cells: [Bool], levels: Int) -> [[Int32]] {
+        var counts: [[Int32]] = []
+        // A block of level 0 has 2 × 2 cells; each level doubles the side.
+        var (width, height) = (columns, rows)
+        var finer = cells.map { Int32($0 ? 1 : 0) }
+        while counts.count < levels {
+            finer = halved(finer, width: width, height: height)
+            (width, height) = ((width + 1) / 2, (height + 1) / 2)
+            counts.append(finer)
+        }
+        return counts
+    }
+
+    private func halved(_ counts: [Int32], width: Int, height: Int) -> [Int32] {
+        let columns = (width + 1) / 2
+        var sums = [Int32](repeating: 0, count: columns * ((height + 1) / 2))
+        for row in 0..<height {
+            let base = row / 2 * columns
+            for column in 0..<width { sums[base + column / 2] += counts[row * width + column] }
+        }
+        return sums
+    }
+}

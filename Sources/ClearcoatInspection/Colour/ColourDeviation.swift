@@ -1,0 +1,231 @@
+import ClearcoatImage
+
+/// How far the colour of each cell is from that of the surface around it, in CIELAB: the a* and the b* of the
+/// difference, at the surface's lightness.
+///
+/// Shade is no colour: light times a factor multiplies the cube roots of X, Y and Z alike, so a* and b* over the cube
+/// root of Y stay as they are. What differs there differs in chromaticity, whatever orange peel and light do to the
+/// brightness, which has a channel of its own.
+struct ColourDeviation: Sendable {
+    /// a* and b* of the difference, in 1/64 of a unit; 0 where nothing is judged.
+    let planes: [BandedPlane]
+    /// The pixel that cell (0, 0) begins with.
+    let origin: (x: Int, y: Int)
+
+    /// One unit of CIELAB.
+    static let one: Float = 64
+    /// The level of the luminance's pyramid whose samples are as large as a cell.
+    static let level = 2
+
+    /// Cells a block in each direction: the surface's colour is estimated from blocks.
+    private static let blockSide = 8
+    /// Blocks that stand out by more robust sigmas than this, and by more than so many units, are left out of
+    /// the second estimate.
+    private static let outlierSigmas: Float = 3
+    private static let outlierFloor: Float = 0.3
+
+    init(
+        _ cells: ColourCells,
+        judged: BackgroundCells,
+        windowInPixels: Int,
+        bandHeight: Int,
+        with scheduler: some BandScheduler
+    ) async throws {
+        origin = (cells.originX, cells.originY)
+        let columns = cells.columns
+        let rows = cells.rows
+        let size = Self.blockSide
+        let blockColumns = (columns + size - 1) / size
+        let blockRows = (rows + size - 1) / size
+        let parts = try await scheduler.map(blockRows) { row in
+            Chromaticity(cells, rows: row * size..<min((row + 1) * size, rows), judged: judged)
+        }
+        let surface = SurfaceColour(
+            parts,
+            columns: blockColumns,
+            rows: blockRows,
+            window: windowInPixels / (size * ColourCells.side)
+        )
+        var planes: [BandedPlane] = []
+        for channel in 0..<2 {
+            planes.append(
+                try await BandedPlane.compute(
+                    width: columns,
+                    height: rows,
+                    bandHeight: bandHeight,
+                    with: scheduler
+                ) { range, band in
+                    for y in range {
+                        let part = parts[y / size]
+                        let base = (y % size) * columns
+                        let expected = surface.row(y, channel: channel, columns: columns)
+                        for x in 0..<columns where part.isJudged[base + x] {
+                            let value = part.values[channel][base + x] - expected.values[x]
+                            let scaled = value * expected.lightness[x] * Self.one
+                            band[(y - range.lowerBound) * columns + x] = Int16(
+                                min(max(scaled, -8191), 8191).rounded()
+                            )
+                        }
+                    }
+                }
+            )
+        }
+        self.planes = planes
+    }
+
+    /// The chromaticity of a few rows of cells.
+    fileprivate struct Chromaticity: Sendable {
+        /// a* and b* over the cube root of Y.
+        var values: [[Float]]
+        var isJudged: [Bool]
+        /// Of each block its mean a*, its mean b* (over the root) and its mean cube root of Y; not a number where
+        /// less than half is judged.
+        var means: [(a: Float, b: Float, lightness: Float)] = []
+
+        private static let converter = LabConversion()
+
+        init(_ cells: ColourCells, rows: Range<Int>, judged: BackgroundCells) {
+            let columns = cells.columns
+            let size = ColourDeviation.blockSide
+            var a = [Float](repeating: 0, count: rows.count * columns)
+            var b = a
+            var lightness = a
+            isJudged = [Bool](repeating: false, count: a.count)
+            let planes = cells.planes.map(\.samples)
+            let converter = Self.converter
+            for y in rows {
+                let base = (y - rows.lowerBound) * columns
+                let start = y * columns
+                for x in 0..<columns {
+                    guard judged.isJudged(x: cells.originX + 4 * x + 2, y: cells.originY + 4 * y + 2) else {
+                        continue
+                    }
+                    let one = Float(planes[0][start + x]) / 65535
+                    let two = Float(planes[1][start + x]) / 65535
+                    let three = Float(planes[2][start + x]) / 65535
+                    let roots =
+                        switch cells.encoding {
+                        case .rgb: converter.roots(red: one, green: two, blue: three)
+                        case .yCbCr: converter.roots(y: one, cb: two, cr: three)
+                        }
+                    a[base + x] = 500 * (roots.x / roots.y - 1)
+                    b[base + x] = 200 * (1 - roots.z / roots.y)
+                    lightness[base + x] = roots.y
+                    isJudged[base + x] = true
+                }
+            }
+            values = [a, b]
+            for block in 0..<(columns + size - 1) / size {
+                let range = block * size..<min((block + 1) * size, columns)
+                var sums: (a: Float, b: Float, lightness: Float, count: Float) = (0, 0, 0, 0)
+                for y in 0..<rows.count {
+                    for x in range where isJudged[y * columns + x] {
+                        sums.a += a[y * columns + x]
+                        sums.b += b[y * columns + x]
+                        sums.lightness += lightness[y * columns + x]
+                        sums.count += 1
+                    }
+                }
+                let isKnown = 2 * sums.count >= Float(range.count * rows.count)
+                means.append(
+                    isKnown
+                        ? (sums.a / sums.count, sums.b / sums.count, sums.lightness / sums.count)
+                        : (.nan, .nan, .nan)
+                )
+            }
+        }
+    }
+
+    /// The colour the surface would have without defects, on the grid of blocks.
+    private struct SurfaceColour: Sendable {
+        let columns: Int
+        let rows: Int
+        /// a* and b* over the cube root of Y.
+        let values: [[Float]]
+        /// The cube root of Y.
+        let lightness: [Float]
+
+        init(_ parts: [Chromaticity], columns: Int, rows: Int, window: Int) {
+            self.columns = columns
+            self.rows = rows
+            let means = parts.flatMap(\.means)
+            let known = means.map { !$0.lightness.isNaN }
+            let fit = PlaneFit(columns: columns, rows: rows, window: max(window, 3) | 1)
+            lightness = fit.fit(means.map(\.lightness), where: known, fallback: 0.5)
+            values = [means.map(\.a), means.map(\.b)].map { values in
+                let typical = median(of: zip(values, known).filter(\.1).map(\.0)) ?? 0
+                let first = fit.fit(values, where: known, fallback: typical)
+                let residuals = zip(values, first).map { $0 - $1 }
+                let spread = robustSpread(of: zip(residuals, known).filter(\.1).map(\.0))
+                let bound = ColourDeviation.outlierSigmas * spread + ColourDeviation.outlierFloor
+                let quiet = zip(residuals, known).map { $1 && abs($0) <= bound }
+                return fit.fit(values, where: quiet, fallback: typical)
+            }
+        }
+
+        /// A channel's values and the lightness along a row of cells, linear between the blocks' middles and beyond.
+        func row(_ y: Int, channel: Int, columns cells: Int) -> (values: [Float], lightness: [Float]) {
+            let (upper, down) = place(y, rows)
+            let lower = min(upper + 1, rows - 1)
+            func mixed(_ grid: [Float]) -> [Float] {
+                (0..<columns).map { column in
+                    let top = grid[upper * columns + column]
+                    return top + down * (grid[lower * columns + column] - top)
+                }
+            }
+            let line = mixed(values[channel])
+            let light = mixed(lightness)
+            var values = [Float](repeating: 0, count: cells)
+            var lightness = values
+            for x in 0..<cells {
+                let (left, across) = place(x, columns)
+                let right = min(left + 1, columns - 1)
+                values[x] = line[left] + across * (line[right] - line[left])
+                lightness[x] = light[left] + across * (light[right] - light[left])
+            }
+            return (values, lightness)
+        }
+
+        /// The block at or before a cell, and how far it is on the way to the next.
+        private func place(_ cell: Int, _ count: Int) -> (block: Int, share: Float) {
+            let size = ColourDeviation.blockSide
+            let doubled = 2 * cell - (size - 1)
+            let block = min(max(doubled / (2 * size), 0), max(count - 2, 0))
+            return (block, count > 1 ? Float(doubled - block * 2 * size) / Float(2 * size) : 0)
+        }
+    }
+}
+
+extension LabConversion {
+    /// The cube roots of a colour of JFIF, as shares of full scale.
+    @inline(__always)
+    func roots(y: Float, cb: Float, cr: Float) -> (x: Float, y: Float, z: Float) {
+        let blue = cb - 128 / 255
+        let red = cr - 128 / 255
+        return roots(
+            red: y + 1.402 * red,
+            green: y - 0.344136 * blue - 0.714136 * red,
+            blue: y + 1.772 * blue
+        )
+    }
+}
+
+/// Which pixels are judged, in cells.
+struct BackgroundCells: Sendable {
+    private let columns: Int
+    private let rows: Int
+    private let judged: [Bool]
+
+    init(_ background: Background) {
+        columns = background.columns
+        rows = background.rows
+        judged = background.judged
+    }
+
+    /// Whether the cell of a pixel is; the nearest one for places outside.
+    @inline(__always)
+    func isJudged(x: Int, y: Int) -> Bool {
+        let column = min(max(x, 0) / CellGrid.cellSize, columns - 1)
+        return judged[min(max(y, 0) / CellGrid.cellSize, rows - 1) * columns + column]
+    }
+}
