@@ -87,31 +87,24 @@ struct ColourDeviation: Sendable {
         init(_ cells: ColourCells, rows: Range<Int>, judged: BackgroundCells) {
             let columns = cells.columns
             let size = ColourDeviation.blockSide
-            var a = [Float](repeating: 0, count: rows.count * columns)
-            var b = a
-            var lightness = a
-            isJudged = [Bool](repeating: false, count: a.count)
-            let planes = cells.planes.map(\.samples)
-            let converter = Self.converter
+            var a: [Float] = []
+            var b: [Float] = []
+            var lightness: [Float] = []
+            var row = ChromaticityRow(count: columns, Self.converter)
+            isJudged = []
             for y in rows {
-                let base = (y - rows.lowerBound) * columns
-                let start = y * columns
+                row.take(y, of: cells)
+                a += row.a
+                b += row.b
+                lightness += row.lightness
                 for x in 0..<columns {
-                    guard judged.isJudged(x: cells.originX + 4 * x + 2, y: cells.originY + 4 * y + 2) else {
-                        continue
-                    }
-                    let one = Float(planes[0][start + x]) / 65535
-                    let two = Float(planes[1][start + x]) / 65535
-                    let three = Float(planes[2][start + x]) / 65535
-                    let roots =
-                        switch cells.encoding {
-                        case .rgb: converter.roots(red: one, green: two, blue: three)
-                        case .yCbCr: converter.roots(y: one, cb: two, cr: three)
-                        }
-                    a[base + x] = 500 * (roots.x / roots.y - 1)
-                    b[base + x] = 200 * (1 - roots.z / roots.y)
-                    lightness[base + x] = roots.y
-                    isJudged[base + x] = true
+                    let side = ColourCells.side
+                    isJudged.append(
+                        judged.isJudged(
+                            x: cells.originX + side * x + side / 2,
+                            y: cells.originY + side * y + side / 2
+                        )
+                    )
                 }
             }
             values = [a, b]
@@ -193,20 +186,6 @@ struct ColourDeviation: Sendable {
             let block = min(max(doubled / (2 * size), 0), max(count - 2, 0))
             return (block, count > 1 ? Float(doubled - block * 2 * size) / Float(2 * size) : 0)
         }
-    }
-}
-
-extension LabConversion {
-    /// The cube roots of a colour of JFIF, as shares of full scale.
-    @inline(__always)
-    func roots(y: Float, cb: Float, cr: Float) -> (x: Float, y: Float, z: Float) {
-        let blue = cb - 128 / 255
-        let red = cr - 128 / 255
-        return roots(
-            red: y + 1.402 * red,
-            green: y - 0.344136 * blue - 0.714136 * red,
-            blue: y + 1.772 * blue
-        )
     }
 }
 
