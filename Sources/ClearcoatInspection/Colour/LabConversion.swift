@@ -42,8 +42,8 @@ package struct LabConversion: Sendable {
     @inline(__always)
     private func root(_ value: Float) -> Float {
         let held = value > 0.008856 ? value : 0.008856
-        let third = Int32(Float(Int32(bitPattern: held.bitPattern)) * (1 / 3))
-        var root = Float(bitPattern: UInt32(bitPattern: third &+ 709_921_077))
+        // No conversion of numbers, which could trap and would be done one by one.
+        var root = Float(bitPattern: held.bitPattern / 3 &+ 709_921_077)
         root = (2 * root + held / (root * root)) * (1 / 3)
         root = (2 * root + held / (root * root)) * (1 / 3)
         return value > 0.008856 ? root : 7.787 * value + 16.0 / 116
