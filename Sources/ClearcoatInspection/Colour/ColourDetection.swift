@@ -111,11 +111,31 @@ struct ColourDetection: Sendable {
                         .countShared(with: Patch(of: candidate.region, in: common))
                     return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
                 }
-                if !isKnown { outcome.candidates.append(candidate) }
+                if isKnown { continue }
+                if let share = shareOfStrongerOpposite(candidate, outcome.candidates),
+                    share < Double(Refinement.leastContrastShare)
+                {
+                    outcome.echoes.append((seed, share))
+                } else {
+                    outcome.candidates.append(candidate)
+                }
             case .echo(let share)?: outcome.echoes.append((seed, share))
             case nil: break
             }
         }
+    }
+
+    /// How large its difference is beside that of a stronger neighbour that differs the other way; nil without one.
+    /// Around a stain both the response and the estimate of the surface swing back.
+    private func shareOfStrongerOpposite(_ candidate: Candidate, _ known: [Candidate]) -> Double? {
+        guard let own = candidate.colour else { return nil }
+        let box = candidate.region.boundingBox.expanded(by: 2 * candidate.smoothing)
+        return known.compactMap { neighbour in
+            guard let other = neighbour.colour, other.difference > own.difference,
+                own.a * other.a + own.b * other.b < 0, neighbour.region.clipped(to: box) != nil
+            else { return nil }
+            return own.difference / other.difference
+        }.min()
     }
 
     private enum Measured {
@@ -176,6 +196,8 @@ struct ColourDetection: Sendable {
                 strongest: seed,
                 colour: ColourEvidence(
                     difference: Double(outline.height / ColourDeviation.one),
+                    a: Double(difference[0].mean / ColourDeviation.one),
+                    b: Double(difference[1].mean / ColourDeviation.one),
                     edgeSharpness: sharpness(of: outline, heights) / Double(ColourCells.side << level)
                 )
             )
@@ -236,6 +258,10 @@ struct ColourDetection: Sendable {
 struct ColourEvidence: Sendable {
     /// The difference of its core in CIELAB, at the surface's lightness.
     let difference: Double
+    /// The mean difference in a*.
+    let a: Double
+    /// The mean difference in b*.
+    let b: Double
     /// How fast it falls off at the outline, in shares of it a pixel.
     let edgeSharpness: Double
 }
