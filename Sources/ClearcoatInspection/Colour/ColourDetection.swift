@@ -11,9 +11,17 @@ struct ColourDetection: Sendable {
 
     /// More seeds than this are no longer single stains; the strongest are looked at.
     private static let maximumSeeds = 200
-    /// A fifth of a unit counts as noise at least, so that a place must differ by about a unit, the least that an
-    /// eye can see, to be found: below lie the steps that 8 bits and JPEG leave.
-    private static let leastNoise: Float = 0.2
+    /// So much of a unit of CIELAB counts as noise at least.
+    ///
+    /// As a place must differ by about five times that to be found, it is a unit, the least that an eye can see;
+    /// and two in a JPEG, which rounds whole blocks of 16 pixels to steps of more than one, few of them at a time
+    /// where the paint is quiet.
+    private static func leastNoise(_ encoding: ColourCells.Encoding) -> Float {
+        switch encoding {
+        case .rgb: 0.2
+        case .yCbCr: 0.4
+        }
+    }
 
     /// A seed of one of the two channels, in the samples of its own level of the cells.
     private struct ChannelSeed {
@@ -59,7 +67,7 @@ struct ColourDetection: Sendable {
                 let blocks = try await BlockStatistics(of: response, with: scheduler)
                 let noise = NoiseMap(
                     blocks,
-                    floor: Self.leastNoise * ColourDeviation.one,
+                    floor: Self.leastNoise(deviation.encoding) * ColourDeviation.one,
                     normalThreshold: plan.normalThreshold,
                     factor: plan.thresholdFactor,
                     judgedShare: judgedShare(blocks, level)

@@ -9,6 +9,8 @@ import ClearcoatImage
 struct ColourDeviation: Sendable {
     /// a* and b* of the difference, in 1/64 of a unit; 0 where nothing is judged.
     let planes: [BandedPlane]
+    /// How the file has its colours.
+    let encoding: ColourCells.Encoding
     /// The pixel that cell (0, 0) begins with.
     let origin: (x: Int, y: Int)
 
@@ -31,6 +33,7 @@ struct ColourDeviation: Sendable {
         bandHeight: Int,
         with scheduler: some BandScheduler
     ) async throws {
+        encoding = cells.encoding
         origin = (cells.originX, cells.originY)
         let columns = cells.columns
         let rows = cells.rows
