@@ -41,6 +41,23 @@ void addColourRow(const CClearcoatCodecs_output *output, size_t y, size_t width,
     else addRow16(first, second, third, width, channels, row);
 }
 
+void addPlaneRow(const CClearcoatCodecs_output *output, int plane, size_t y, size_t width, size_t across,
+                 const uint8_t *restrict row) {
+    size_t columns = (width + colourSide - 1) / colourSide;
+    uint32_t *restrict sums = output->colourSums[plane] + y / colourSide * columns;
+    size_t whole = width / colourSide;
+    if (across == 1) {
+        for (size_t cell = 0; cell < whole; cell++) {
+            const uint8_t *samples = row + cell * 4;
+            sums[cell] += (uint32_t)samples[0] + samples[1] + samples[2] + samples[3];
+        }
+    } else {
+        for (size_t cell = 0; cell < whole; cell++)
+            sums[cell] += 2 * ((uint32_t)row[cell * 2] + row[cell * 2 + 1]);
+    }
+    for (size_t x = whole * colourSide; x < width; x++) sums[whole] += row[x / across];
+}
+
 int fitsColour(const CClearcoatCodecs_output *output, size_t width, size_t height) {
     size_t columns = (width + colourSide - 1) / colourSide, rows = (height + colourSide - 1) / colourSide;
     return !output->colourSums[0] || (output->planeCount == 1 && output->colourCapacity == columns * rows);

@@ -130,7 +130,8 @@ static void readColorRows(struct jpegReader *reader, const CClearcoatCodecs_outp
     }
 }
 
-/// Reads gray and adds up the colours. Y is what a gray picture is made of, so it is taken as it is.
+/// Reads gray and adds up the colours, a row at a time and with all three interleaved: for pictures whose colours are
+/// stored in an unusual way.
 static void readGrayAndColourRows(struct jpegReader *reader, const CClearcoatCodecs_output *output) {
     struct jpeg_decompress_struct *info = &reader->info;
     size_t width = info->output_width;
@@ -148,6 +149,49 @@ static void readGrayAndColourRows(struct jpegReader *reader, const CClearcoatCod
         }
         addColourRow(output, y, width, 3, row[0]);
         reader->error.report->rowsGood = info->output_scanline;
+    }
+}
+
+/// Whether Y has every pixel and Cb and Cr each have one sample for one or two of them in each direction.
+static int hasUsualSampling(const struct jpeg_decompress_struct *info) {
+    if (info->jpeg_color_space != JCS_YCbCr) return 0;
+    for (int component = 0; component < 3; component++) {
+        int across = info->comp_info[component].h_samp_factor, down = info->comp_info[component].v_samp_factor;
+        int most = component == 0 ? 1 : 2;
+        if (info->max_h_samp_factor % across || info->max_v_samp_factor % down) return 0;
+        if (info->max_h_samp_factor / across > most || info->max_v_samp_factor / down > most) return 0;
+    }
+    return 1;
+}
+
+/// Reads Y, Cb and Cr as they are stored, before colours are spread over their pixels and put beside Y: only sums
+/// are made of them, and it takes a third of the time.
+static void readStoredRows(struct jpegReader *reader, const CClearcoatCodecs_output *output) {
+    struct jpeg_decompress_struct *info = &reader->info;
+    size_t width = info->output_width, height = info->output_height;
+    size_t rowsAtATime = (size_t)info->max_v_samp_factor * DCTSIZE;
+    JSAMPARRAY planes[3];
+    for (int component = 0; component < 3; component++) {
+        const jpeg_component_info *stored = &info->comp_info[component];
+        planes[component] = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE,
+                                                    stored->width_in_blocks * DCTSIZE,
+                                                    (JDIMENSION)(stored->v_samp_factor * DCTSIZE));
+    }
+    for (size_t top = 0; top < height; top += rowsAtATime) {
+        if (isCancelled(reader->cancellation)) failJPEG((j_common_ptr)info, CClearcoatCodecs_cancelled, "");
+        jpeg_read_raw_data(info, planes, (JDIMENSION)rowsAtATime);
+        size_t count = height - top < rowsAtATime ? height - top : rowsAtATime;
+        for (size_t row = 0; row < count; row++) {
+            size_t y = top + row;
+            memcpy((uint8_t *)output->planes[0] + y * width, planes[0][row], width);
+            for (int component = 0; component < 3; component++) {
+                const jpeg_component_info *stored = &info->comp_info[component];
+                size_t across = (size_t)(info->max_h_samp_factor / stored->h_samp_factor);
+                size_t down = (size_t)(info->max_v_samp_factor / stored->v_samp_factor);
+                addPlaneRow(output, component, y, width, across, planes[component][row / down]);
+            }
+        }
+        reader->error.report->rowsGood = (uint32_t)(top + count);
     }
 }
 
@@ -185,9 +229,12 @@ static void readAll(struct jpegReader *reader, const uint8_t *bytes, size_t coun
     info->dct_method = JDCT_ISLOW;
     info->progress = &reader->progress;
     reader->progress.progress_monitor = watchProgress;
+    int isRaw = hasSums && hasUsualSampling(info);
+    info->raw_data_out = isRaw ? TRUE : FALSE;
     jpeg_start_decompress(info);
     checkComponents(reader);
-    if (hasSums) readGrayAndColourRows(reader, output);
+    if (isRaw) readStoredRows(reader, output);
+    else if (hasSums) readGrayAndColourRows(reader, output);
     else if (info->out_color_space == JCS_GRAYSCALE) readGrayRows(reader, output);
     else readColorRows(reader, output);
     checkCoefficients(reader);

@@ -74,16 +74,43 @@ public struct ColourCells: Sendable, Hashable {
         let columns = count(width)
         // 65535 / 255 = 257.
         let factor: UInt32 = Element.bitWidth == 8 ? 257 : 1
-        var means: [UInt16] = []
-        means.reserveCapacity(sums.count)
-        var column = 0
-        var row = 0
-        for sum in sums {
-            let pixels = min(side, width - column * side) * min(side, height - row * side)
-            means.append(UInt16(truncatingIfNeeded: sum * factor / UInt32(pixels)))
-            column += 1
-            if column == columns { (column, row) = (0, row + 1) }
+        var means = [UInt16](repeating: 0, count: sums.count)
+        for row in 0..<count(height) {
+            let rows = min(side, height - row * side)
+            let start = row * columns
+            let whole = width / side
+            fill(&means, start..<start + whole, sums, factor, UInt32(side * rows))
+            // What is left of a cell at the border.
+            if whole < columns {
+                fill(
+                    &means,
+                    start + whole..<start + columns,
+                    sums,
+                    factor,
+                    UInt32((width - whole * side) * rows)
+                )
+            }
         }
         return Image(width: columns, height: count(height), samples: means)
+    }
+
+    /// Divides the sums of cells that all have so many pixels.
+    private static func fill(
+        _ means: inout [UInt16],
+        _ cells: Range<Int>,
+        _ sums: ArraySlice<UInt32>,
+        _ factor: UInt32,
+        _ pixels: UInt32
+    ) {
+        let first = sums.startIndex
+        if pixels == 16 {
+            for cell in cells {
+                means[cell] = UInt16(truncatingIfNeeded: (sums[first + cell] &* factor) &>> 4)
+            }
+        } else {
+            for cell in cells {
+                means[cell] = UInt16(truncatingIfNeeded: sums[first + cell] &* factor / pixels)
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ import ClearcoatCodecs
 import ClearcoatImage
 import ClearcoatInspection
 import ClearcoatSimulator
+import SystemPackage
 import Testing
 
 /// Places that are as light as the paint and of another colour.
@@ -123,6 +124,35 @@ import Testing
         #expect(try await findings(clean).isEmpty)
         let found = try await findings(stained)
         #expect(found.count == 1 && found.first?.explanation.detection.channels == ["colour"])
+    }
+
+    /// Around a stain on lively paint the response swings back; that is no second stain.
+    @Test func aStainHasNoEchoBesideIt() async throws {
+        let folder = FilePath(#filePath).removingLastComponent().appending("../../SampleImages")
+        let bytes = try FileContents.read(folder.appending("clean-red-door.jpg"), limit: 1 << 24)
+        guard case .uint8(let clean) = try ImageDecoder().decodeColor(bytes).pixels else { throw NoColour() }
+        func stained(_ plane: Image<UInt8>, by change: Double) -> Image<UInt8> {
+            var plane = plane
+            for y in 410..<490 {
+                for x in 660..<740 {
+                    let distance = Point(x: Double(x), y: Double(y)).distance(to: Point(x: 700, y: 450))
+                    let share = min(max((30 - distance) / 8, 0), 1)
+                    plane[x, y] = UInt8(min(max(Double(plane[x, y]) + share * change + 0.5, 0), 255))
+                }
+            }
+            return plane
+        }
+        // As much luma lost in red as is gained in green.
+        let image = RGBImage(
+            red: stained(clean.red, by: -9.4),
+            green: stained(clean.green, by: 4.8),
+            blue: clean.blue
+        )
+        let jpeg = try ImageEncoder.jpeg(image, quality: 92)
+        let outcome = await Inspector().inspect(Capture(id: "a.jpg", source: .bytes(jpeg)))
+        guard case .inspected(let record, _) = outcome else { throw NoColour() }
+        #expect(record.findings.map(\.explanation.detection.channels) == [["colour"]])
+        #expect(record.findings.allSatisfy { abs($0.sizePx - 52) < 8 })
     }
 
     @Test func theHeightOfBandsAndJobsChangeNothing() async throws {

@@ -11,9 +11,17 @@ struct ColourDetection: Sendable {
 
     /// More seeds than this are no longer single stains; the strongest are looked at.
     private static let maximumSeeds = 200
-    /// A fifth of a unit counts as noise at least, so that a place must differ by about a unit, the least that an
-    /// eye can see, to be found: below lie the steps that 8 bits and JPEG leave.
-    private static let leastNoise: Float = 0.2
+    /// So much of a unit of CIELAB counts as noise at least.
+    ///
+    /// As a place must differ by about five times that to be found, it is a unit, the least that an eye can see;
+    /// and two in a JPEG, which rounds whole blocks of 16 pixels to steps of more than one, few of them at a time
+    /// where the paint is quiet.
+    private static func leastNoise(_ encoding: ColourCells.Encoding) -> Float {
+        switch encoding {
+        case .rgb: 0.2
+        case .yCbCr: 0.4
+        }
+    }
 
     /// A seed of one of the two channels, in the samples of its own level of the cells.
     private struct ChannelSeed {
@@ -59,7 +67,7 @@ struct ColourDetection: Sendable {
                 let blocks = try await BlockStatistics(of: response, with: scheduler)
                 let noise = NoiseMap(
                     blocks,
-                    floor: Self.leastNoise * ColourDeviation.one,
+                    floor: Self.leastNoise(deviation.encoding) * ColourDeviation.one,
                     normalThreshold: plan.normalThreshold,
                     factor: plan.thresholdFactor,
                     judgedShare: judgedShare(blocks, level)
@@ -111,11 +119,31 @@ struct ColourDetection: Sendable {
                         .countShared(with: Patch(of: candidate.region, in: common))
                     return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
                 }
-                if !isKnown { outcome.candidates.append(candidate) }
+                if isKnown { continue }
+                if let share = shareOfStrongerOpposite(candidate, outcome.candidates),
+                    share < Double(Refinement.leastContrastShare)
+                {
+                    outcome.echoes.append((seed, share))
+                } else {
+                    outcome.candidates.append(candidate)
+                }
             case .echo(let share)?: outcome.echoes.append((seed, share))
             case nil: break
             }
         }
+    }
+
+    /// How large its difference is beside that of a stronger neighbour that differs the other way; nil without one.
+    /// Around a stain both the response and the estimate of the surface swing back.
+    private func shareOfStrongerOpposite(_ candidate: Candidate, _ known: [Candidate]) -> Double? {
+        guard let own = candidate.colour else { return nil }
+        let box = candidate.region.boundingBox.expanded(by: 2 * candidate.smoothing)
+        return known.compactMap { neighbour in
+            guard let other = neighbour.colour, other.difference > own.difference,
+                own.a * other.a + own.b * other.b < 0, neighbour.region.clipped(to: box) != nil
+            else { return nil }
+            return own.difference / other.difference
+        }.min()
     }
 
     private enum Measured {
@@ -176,6 +204,8 @@ struct ColourDetection: Sendable {
                 strongest: seed,
                 colour: ColourEvidence(
                     difference: Double(outline.height / ColourDeviation.one),
+                    a: Double(difference[0].mean / ColourDeviation.one),
+                    b: Double(difference[1].mean / ColourDeviation.one),
                     edgeSharpness: sharpness(of: outline, heights) / Double(ColourCells.side << level)
                 )
             )
@@ -236,6 +266,10 @@ struct ColourDetection: Sendable {
 struct ColourEvidence: Sendable {
     /// The difference of its core in CIELAB, at the surface's lightness.
     let difference: Double
+    /// The mean difference in a*.
+    let a: Double
+    /// The mean difference in b*.
+    let b: Double
     /// How fast it falls off at the outline, in shares of it a pixel.
     let edgeSharpness: Double
 }

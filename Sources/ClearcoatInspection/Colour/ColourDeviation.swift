@@ -9,6 +9,8 @@ import ClearcoatImage
 struct ColourDeviation: Sendable {
     /// a* and b* of the difference, in 1/64 of a unit; 0 where nothing is judged.
     let planes: [BandedPlane]
+    /// How the file has its colours.
+    let encoding: ColourCells.Encoding
     /// The pixel that cell (0, 0) begins with.
     let origin: (x: Int, y: Int)
 
@@ -31,6 +33,7 @@ struct ColourDeviation: Sendable {
         bandHeight: Int,
         with scheduler: some BandScheduler
     ) async throws {
+        encoding = cells.encoding
         origin = (cells.originX, cells.originY)
         let columns = cells.columns
         let rows = cells.rows
@@ -44,6 +47,7 @@ struct ColourDeviation: Sendable {
             parts,
             columns: blockColumns,
             rows: blockRows,
+            cells: columns,
             window: windowInPixels / (size * ColourCells.side)
         )
         var planes: [BandedPlane] = []
@@ -58,14 +62,18 @@ struct ColourDeviation: Sendable {
                     for y in range {
                         let part = parts[y / size]
                         let base = (y % size) * columns
-                        let expected = surface.row(y, channel: channel, columns: columns)
-                        for x in 0..<columns where part.isJudged[base + x] {
-                            let value = part.values[channel][base + x] - expected.values[x]
-                            let scaled = value * expected.lightness[x] * Self.one
-                            band[(y - range.lowerBound) * columns + x] = Int16(
-                                min(max(scaled, -8191), 8191).rounded()
-                            )
-                        }
+                        let expected = surface.row(y, channel: channel)
+                        let values = part.values[channel]
+                        let isJudged = part.isJudged
+                        var out = band.mutableSpan
+                        deviations(
+                            values.span.extracting(base..<base + columns),
+                            isJudged.span.extracting(base..<base + columns),
+                            from: expected.values.span,
+                            lightness: expected.lightness.span,
+                            into: &out,
+                            at: (y - range.lowerBound) * columns
+                        )
                     }
                 }
             )
@@ -87,31 +95,24 @@ struct ColourDeviation: Sendable {
         init(_ cells: ColourCells, rows: Range<Int>, judged: BackgroundCells) {
             let columns = cells.columns
             let size = ColourDeviation.blockSide
-            var a = [Float](repeating: 0, count: rows.count * columns)
-            var b = a
-            var lightness = a
-            isJudged = [Bool](repeating: false, count: a.count)
-            let planes = cells.planes.map(\.samples)
-            let converter = Self.converter
+            var a: [Float] = []
+            var b: [Float] = []
+            var lightness: [Float] = []
+            var row = ChromaticityRow(count: columns, Self.converter)
+            isJudged = []
             for y in rows {
-                let base = (y - rows.lowerBound) * columns
-                let start = y * columns
+                row.take(y, of: cells)
+                a += row.a
+                b += row.b
+                lightness += row.lightness
                 for x in 0..<columns {
-                    guard judged.isJudged(x: cells.originX + 4 * x + 2, y: cells.originY + 4 * y + 2) else {
-                        continue
-                    }
-                    let one = Float(planes[0][start + x]) / 65535
-                    let two = Float(planes[1][start + x]) / 65535
-                    let three = Float(planes[2][start + x]) / 65535
-                    let roots =
-                        switch cells.encoding {
-                        case .rgb: converter.roots(red: one, green: two, blue: three)
-                        case .yCbCr: converter.roots(y: one, cb: two, cr: three)
-                        }
-                    a[base + x] = 500 * (roots.x / roots.y - 1)
-                    b[base + x] = 200 * (1 - roots.z / roots.y)
-                    lightness[base + x] = roots.y
-                    isJudged[base + x] = true
+                    let side = ColourCells.side
+                    isJudged.append(
+                        judged.isJudged(
+                            x: cells.originX + side * x + side / 2,
+                            y: cells.originY + side * y + side / 2
+                        )
+                    )
                 }
             }
             values = [a, b]
@@ -144,10 +145,13 @@ struct ColourDeviation: Sendable {
         let values: [[Float]]
         /// The cube root of Y.
         let lightness: [Float]
+        /// For each column of cells the block at or before it, and how far it is on the way to the next.
+        private let places: [(block: Int, share: Float)]
 
-        init(_ parts: [Chromaticity], columns: Int, rows: Int, window: Int) {
+        init(_ parts: [Chromaticity], columns: Int, rows: Int, cells: Int, window: Int) {
             self.columns = columns
             self.rows = rows
+            places = (0..<cells).map { Self.place($0, columns) }
             let means = parts.flatMap(\.means)
             let known = means.map { !$0.lightness.isNaN }
             let fit = PlaneFit(columns: columns, rows: rows, window: max(window, 3) | 1)
@@ -164,8 +168,8 @@ struct ColourDeviation: Sendable {
         }
 
         /// A channel's values and the lightness along a row of cells, linear between the blocks' middles and beyond.
-        func row(_ y: Int, channel: Int, columns cells: Int) -> (values: [Float], lightness: [Float]) {
-            let (upper, down) = place(y, rows)
+        func row(_ y: Int, channel: Int) -> (values: [Float], lightness: [Float]) {
+            let (upper, down) = Self.place(y, rows)
             let lower = min(upper + 1, rows - 1)
             func mixed(_ grid: [Float]) -> [Float] {
                 (0..<columns).map { column in
@@ -175,10 +179,9 @@ struct ColourDeviation: Sendable {
             }
             let line = mixed(values[channel])
             let light = mixed(lightness)
-            var values = [Float](repeating: 0, count: cells)
+            var values = [Float](repeating: 0, count: places.count)
             var lightness = values
-            for x in 0..<cells {
-                let (left, across) = place(x, columns)
+            for (x, (left, across)) in places.enumerated() {
                 let right = min(left + 1, columns - 1)
                 values[x] = line[left] + across * (line[right] - line[left])
                 lightness[x] = light[left] + across * (light[right] - light[left])
@@ -187,7 +190,7 @@ struct ColourDeviation: Sendable {
         }
 
         /// The block at or before a cell, and how far it is on the way to the next.
-        private func place(_ cell: Int, _ count: Int) -> (block: Int, share: Float) {
+        private static func place(_ cell: Int, _ count: Int) -> (block: Int, share: Float) {
             let size = ColourDeviation.blockSide
             let doubled = 2 * cell - (size - 1)
             let block = min(max(doubled / (2 * size), 0), max(count - 2, 0))
@@ -196,17 +199,25 @@ struct ColourDeviation: Sendable {
     }
 }
 
-extension LabConversion {
-    /// The cube roots of a colour of JFIF, as shares of full scale.
-    @inline(__always)
-    func roots(y: Float, cb: Float, cr: Float) -> (x: Float, y: Float, z: Float) {
-        let blue = cb - 128 / 255
-        let red = cr - 128 / 255
-        return roots(
-            red: y + 1.402 * red,
-            green: y - 0.344136 * blue - 0.714136 * red,
-            blue: y + 1.772 * blue
-        )
+/// How far values are from those of the surface, at its lightness, in fixed point; 0 where nothing is judged.
+@inline(__always)
+private func deviations(
+    _ values: Span<Float>,
+    _ isJudged: Span<Bool>,
+    from surface: Span<Float>,
+    lightness: Span<Float>,
+    into out: inout MutableSpan<Int16>,
+    at base: Int
+) {
+    // Adding 1.5 × 2^23 leaves the rounded number in the low bits of a Float, as in `flattenRow`.
+    let magic: Float = 12_582_912
+    let magicBits = Int32(bitPattern: magic.bitPattern)
+    for x in 0..<values.count {
+        var value = (values[x] - surface[x]) * lightness[x] * ColourDeviation.one
+        value = value > FixedContrast.maximum ? FixedContrast.maximum : value
+        value = value < -FixedContrast.maximum ? -FixedContrast.maximum : value
+        let rounded = Int32(bitPattern: (value + magic).bitPattern) &- magicBits
+        out[base &+ x] = isJudged[x] ? Int16(truncatingIfNeeded: rounded) : 0
     }
 }
 

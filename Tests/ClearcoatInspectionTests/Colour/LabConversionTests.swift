@@ -4,7 +4,7 @@ import Testing
 @Suite struct LabConversionTests {
     /// Made by `Tests/Oracles/inspection/lab.py`: red, green and blue of 255, then L*, a* and b*.
     @Test func agreesWithScikitImage() {
-        let colours: [(Float, Float, Float, Float, Float, Float)] = [
+        let colours: [(UInt16, UInt16, UInt16, Float, Float, Float)] = [
             (0, 0, 0, 0.0000, 0.0000, 0.0000),
             (255, 255, 255, 100.0000, -0.0025, 0.0047),
             (128, 128, 128, 53.5850, -0.0015, 0.0028),
@@ -22,16 +22,9 @@ import Testing
         ]
         let conversion = LabConversion()
         for (red, green, blue, l, a, b) in colours {
-            let lab = conversion.lab(red: red / 255, green: green / 255, blue: blue / 255)
-            // Tables of the curves take the place of powers and roots.
-            #expect(abs(lab.l - l) < 0.01 && abs(lab.a - a) < 0.03 && abs(lab.b - b) < 0.03, "\(lab)")
+            let lab = conversion.lab(red: 257 * red, green: 257 * green, blue: 257 * blue)
+            // Two steps of Newton take the place of the cube root.
+            #expect(abs(lab.l - l) < 0.01 && abs(lab.a - a) < 0.02 && abs(lab.b - b) < 0.02, "\(lab)")
         }
-    }
-
-    @Test func whatLiesOutsideIsHeldAtTheEnds() {
-        let conversion = LabConversion()
-        let white = conversion.lab(red: 1.2, green: 1, blue: 3)
-        #expect(abs(white.l - 100) < 0.01)
-        #expect(abs(conversion.lab(red: -1, green: 0, blue: -0.2).l) < 0.01)
     }
 }
