@@ -15,8 +15,9 @@ struct RejudgeCommand: AsyncParsableCommand {
               clearcoat rejudge results --recipe stricter.yaml
               clearcoat rejudge results --recipe stricter.yaml --output flips.ndjson
 
-            Takes what "inspect" or "watch" wrote, or a file of records, one a line. Classes, zones, ignored areas \
-            and limits are those of the recipe; so is the station check. The results are not changed. Each capture \
+            Takes what "inspect" or "watch" wrote, or a file of records, one a line. Classes (by the rules and the \
+            classifier), zones, ignored areas, limits and which way uncertain sizes fall are those of the recipe; so \
+            is the station check. The results are not changed. Each capture \
             whose verdict flips is told with its reasons, in the order of the records; the counts come last.
 
             What records do not say is left as it was, and said where it matters:

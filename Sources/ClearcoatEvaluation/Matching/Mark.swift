@@ -34,9 +34,10 @@ extension Mark {
         )
     }
 
-    /// A candidate that missed the threshold, by its box; nil for one that was dropped for another reason.
+    /// A candidate that missed the threshold, by its box; nil for one that was dropped for another reason, and for
+    /// lines, whose boxes hold much that is not theirs.
     package init?(_ candidate: DroppedCandidate, in bounds: Rectangle) {
-        guard candidate.reason == .belowThreshold,
+        guard candidate.reason == .belowThreshold, candidate.detection.detector != "ridge",
             let region = Region(outline: [], box: candidate.boundingBox, in: bounds)
         else { return nil }
         let box = candidate.boundingBox

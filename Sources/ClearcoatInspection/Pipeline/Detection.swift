@@ -82,8 +82,12 @@ struct Detection: Sendable {
         try Task.checkCancellation()
         var selection = try await Selection(seeds, on: pyramid, with: scheduler)
         try Task.checkCancellation()
-        selection.candidates = try await Ridges(pyramid: pyramid, plan: plan)
+        let lines = try await Ridges(pyramid: pyramid, plan: plan)
             .adding(to: selection.candidates, from: materials, with: scheduler)
+        selection.candidates = lines.candidates
+        for line in lines.nearMisses where recipe.surface.polarity.includes(line.polarity) {
+            detection.dropped.append(Self.belowThreshold(line.seed, region: line.region))
+        }
         detection.decide(selection, bounds: bounds, polarity: recipe.surface.polarity)
         if let colour {
             try Task.checkCancellation()
@@ -199,14 +203,14 @@ struct Detection: Sendable {
         return Dropped(seed: seed, reason: .sideLobe, conditions: [condition])
     }
 
-    static func belowThreshold(_ seed: Seed) -> Dropped {
+    static func belowThreshold(_ seed: Seed, region: Region? = nil) -> Dropped {
         let condition = Explanation.Condition(
             feature: Feature.snr.rawValue,
             value: Double(seed.response),
             bound: ">= \(rounded(Double(seed.threshold)))",
             margin: Double(seed.response / seed.threshold) - 1
         )
-        return Dropped(seed: seed, reason: .belowThreshold, conditions: [condition])
+        return Dropped(seed: seed, reason: .belowThreshold, conditions: [condition], region: region)
     }
 
     /// The share of each block's cells that are judged.

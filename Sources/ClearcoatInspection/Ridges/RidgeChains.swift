@@ -23,11 +23,14 @@ struct RidgeChain: Sendable {
         segments.reduce(0) { $0 + $1.response } / Float(segments.count).squareRoot()
     }
 
-    /// Whether it stands out from the noise: by its strongest segment, or as a whole.
-    var isSignificant: Bool {
+    /// How far it stands out from the noise in units of what makes a line: by its strongest segment, or as a whole.
+    var excess: Float {
         let threshold = segments[0].threshold
-        return strongest.response >= threshold || response >= Self.chainFactor * threshold
+        return max(strongest.response / threshold, response / (Self.chainFactor * threshold))
     }
+
+    /// Whether it stands out enough to be a line.
+    var isSignificant: Bool { excess >= 1 }
 
     /// Links segments of one quarter and polarity, best first, each with at most one before and one after it.
     static func link(_ segments: [RidgeSegment]) -> [RidgeChain] {

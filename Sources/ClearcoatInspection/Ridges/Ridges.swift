@@ -15,6 +15,8 @@ struct Ridges: Sendable {
     static let levels = 1...3
     /// Lines shorter than this many widths are spots.
     private static let leastElongation = 6.0
+    /// Lines of this share of the threshold are worth telling, and at most so many of a quarter and polarity.
+    private static let nearShare: Float = 0.85, mostNear = 4
     /// The mean along a ridge is known to so many sigmas at least.
     private static let leastProfileSigmas: Float = 4
 
@@ -26,14 +28,14 @@ struct Ridges: Sendable {
     }
 
     /// Candidates for lines that `known` does not hold yet, and `known` with what the lines are made of taken
-    /// out.
+    /// out. Beside them lines that come near.
     func adding(
         to known: [Candidate],
         from materials: [Material],
         with scheduler: some BandScheduler
-    ) async throws -> [Candidate] {
+    ) async throws -> (candidates: [Candidate], nearMisses: [Candidate]) {
         let spots = known.filter { !Line($0.region).isElongated }
-        var found: [Candidate] = []
+        var found: [Candidate] = [], near: [Candidate] = []
         for material in materials {
             let bounds = material.response.bounds
             let explained = spots.compactMap {
@@ -51,6 +53,10 @@ struct Ridges: Sendable {
                     found += chains.filter(\.isSignificant).compactMap {
                         candidate($0, material, segments.plane)
                     }
+                    let weak = chains.filter { !$0.isSignificant && $0.excess >= Self.nearShare }
+                    near += weak.sorted { $0.excess > $1.excess }.prefix(Self.mostNear).compactMap {
+                        candidate($0, material, segments.plane)
+                    }
                 }
             }
         }
@@ -61,7 +67,14 @@ struct Ridges: Sendable {
             lines.append(line)
             take(line, into: &candidates)
         }
-        return candidates
+        var nearMisses: [Candidate] = []
+        for line in near.sorted(by: { $0.seed.excess > $1.seed.excess }) {
+            if (candidates + nearMisses).contains(where: line.isPart) || known.contains(where: line.isEcho) {
+                continue
+            }
+            nearMisses.append(line)
+        }
+        return (candidates, nearMisses)
     }
 
     /// Adds a line, unless a candidate is most of it; pieces of it among the candidates become part of it.
@@ -111,7 +124,9 @@ struct Ridges: Sendable {
             y: min(max(Int(middle.y), 0), picture.height - 1)
         )
         let block = material.noise.block(x: peak.x >> material.level, y: peak.y >> material.level)
-        let response = max(segment.response, chain.response)
+        let response =
+            chain.isSignificant
+            ? max(segment.response, chain.response) : chain.excess * segment.threshold
         let seed = Seed(
             detector: .ridge,
             level: material.level,
@@ -120,7 +135,7 @@ struct Ridges: Sendable {
             peak: peak,
             response: response,
             meanAmplitude: abs(profile.height),
-            threshold: min(segment.threshold, response),
+            threshold: chain.isSignificant ? min(segment.threshold, response) : segment.threshold,
             lowThreshold: segment.threshold * RidgeSegments.lowShare,
             sigma: material.noise.sigmas[block]
         )

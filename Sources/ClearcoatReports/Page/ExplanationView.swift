@@ -32,8 +32,8 @@ enum ExplanationView {
 
     private static func falseAlarms(_ nfa: Double) -> HTML {
         """
-        <tr><th scope="row" title="number of false alarms">NFA</th><td>\(JSONWriter.text(of: nfa) ?? "") responses as strong expected of paint \
-        without defects, in a picture</td></tr>
+        <tr><th scope="row" title="number of false alarms: responses as strong">NFA</th>\
+        <td>\(JSONWriter.text(of: nfa) ?? "") expected of good paint in a picture</td></tr>
         """
     }
 

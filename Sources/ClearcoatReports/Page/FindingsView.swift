@@ -89,8 +89,8 @@ struct FindingsView {
             hasPictures
             ? PageFrame.link(PageFrame.name(row.capture), to: "annotated", ".png", of: row.capture)
             : PageFrame.name(row.capture)
-        let doubt: HTML = finding.explanation.uncertain == nil ? "" : " <span class=\"note\">uncertain</span>"
-        let size: HTML = "\(finding.sizeText)\(doubt)"
+        let doubt: HTML = finding.explanation.uncertain == nil ? "" : "<span class=\"note\">uncertain</span> "
+        let size: HTML = "\(doubt)\(finding.sizeText)"
         let place: HTML = "\(finding.centroid.x.short), \(finding.centroid.y.short)"
         return FilteredTable.Row(
             values: [

@@ -59,6 +59,34 @@ import Testing
         #expect(try #require(content.findings.first).lengthPx > 230)
     }
 
+    /// Somewhere between found and not seen at all, a line is told as a near miss.
+    @Test func aLineThatNearlyStandsOutIsANearMiss() async throws {
+        var nearMisses = 0
+        for step in 0..<10 {
+            let content = try await Inspection(recipe: Recipe()).run(
+                on: picture(angle: 0.4, contrast: -4 + 0.25 * Double(step), seed: 7)
+            )
+            let lines = content.candidatesDropped.filter {
+                $0.detection.detector == "ridge" && $0.reason == .belowThreshold
+            }
+            for line in lines {
+                #expect(
+                    line.reason == .belowThreshold && line.text.hasPrefix("below the threshold: response ")
+                )
+                #expect(line.detection.margin < 0 && line.detection.margin >= -0.1501)
+                #expect(line.conditions.map(\.margin) == [line.detection.margin])
+                #expect(try #require(line.detection.nfa) > 0.1)
+            }
+            let planted = lines.filter { line in
+                line.polarity == .dark && line.boundingBox.contains(x: 320, y: 240) && line.sizePx > 60
+            }
+            if planted.isEmpty { continue }
+            nearMisses += 1
+            #expect(planted.count == 1 && content.findings.isEmpty, "step \(step)")
+        }
+        #expect(nearMisses > 0)
+    }
+
     @Test func noiseHasNoLines() async throws {
         for seed in 1...8 {
             let content = try await Inspection(recipe: Recipe()).run(

@@ -126,7 +126,7 @@ import Testing
             )
             #expect(section.contains("data-zone=\"left &amp; right\""))
             #expect(section.contains("data-key=\"0.0321\">0.0321</td>"))
-            #expect(page.contains("0.0321 responses as strong expected of paint"))
+            #expect(page.contains("0.0321 expected of good paint in a picture"))
             #expect(page.contains("<td>0.35 .. 0.45 mm</td>"))
             #expect(page.contains("not exceeded, judged as measured"))
         }
