@@ -32,7 +32,7 @@ def fit(sizes, found):
     if misses < LEAST:
         return answer | {"why": "almost all found"}
     if x[found].min() > x[~found].max():
-        return answer | {"why": "separated"}
+        return answer | {"why": "separated", "between": [float(np.exp(x[~found].max())), float(np.exp(x[found].min()))]}
     # From several starts: the likelihood has one top, but far from it it is flat.
     runs = [optimize.minimize(lambda p: _loss(np.exp(p[0]), p[1], x, found), [start, np.median(x) + add],
                               method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-7, "fatol": 1e-9})
