@@ -67,6 +67,8 @@ def report(work, paints, contrasts):
     files = {paint: work / "results" / f"{paint}.json" for paint in paints}
     results = {paint: json.loads(file.read_text()) for paint, file in files.items() if file.exists()}
     keys = [str(k) for k in contrasts]
+    for result in results.values():  # ours first, however they came in
+        result["methods"] = dict(sorted(result["methods"].items(), key=lambda item: not item[0].startswith("Clearcoat")))
     print(f"OpenCV {cv2.__version__}, scikit-image {skimage.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}.\n\n"
           "a90 (a90/95) in px; where there is no curve, found of all.\n")
     rows = []
@@ -79,6 +81,11 @@ def report(work, paints, contrasts):
                         + [f"{text(bound(f))} ({text(bound(f, 'a9095')) if 'a90' in f else str(f['found']) + '/' + str(f['of'])})"
                            for f in fits])
     table(["paint", "method", "false alarms a clean panel (95 %)", "mixed set found (95 %)"] + [f"{k} sigma" for k in keys], rows, 2)
+    print(f"In short: mixed set found; a90 at {' / '.join(keys)} sigma.\n")
+    short = lambda result, name: (f"{np.mean(result['methods'][name]['hit']['mixed']):.2f}; " + " / ".join(
+        text(bound(curve(result, result["methods"][name], k))) for k in keys))
+    methods = [OURS] + [n for n in next(iter(results.values()))["methods"] if not n.startswith("Clearcoat")]
+    table(["paint"] + methods, [[paint] + [short(result, name) for name in methods] for paint, result in results.items()], 1)
     print("a90 in px, ours (from 1 px, calibrated) : the best peer's; is ours at most half?\n")
     rows = []
     for paint, result in results.items():
