@@ -50,10 +50,9 @@ CONTRASTS = (2, 4, 8)
 
 def panels(clearcoat, work, paint, kind, count):
     folder = work / "panels" / paint / kind
-    if not (folder / "done").exists():
+    if len(list(folder.glob("panel-*.png"))) < count:
         subprocess.run([clearcoat, "simulate", "-o", folder, "--count", str(count), "--seed", str(SEEDS[kind]), "--surface",
                         paint, "--width", str(SIDE), "--height", str(SIDE), "--clean", "1"], check=True)
-        (folder / "done").touch()
     return [cv2.imread(str(p), cv2.IMREAD_GRAYSCALE) for p in sorted(folder.glob("panel-*.png"))[:count]]
 
 

@@ -1,7 +1,8 @@
 """The peers of compare.py: OpenCV and scikit-image, as their documentation describes them, and how they are tuned.
 
 All of them see the flattened picture: divided by its background (Gaussian blur), less 1, for some smoothed, in
-units of its robust noise (1.4826 x median absolute deviation). What each is tuned in, for each paint by itself, on development panels:
+units of its robust noise (1.4826 x median absolute deviation). What each is tuned in, for each paint by itself, on
+development panels:
 
 - its threshold, for dark and for bright marks apart (metallic flakes are bright: one threshold for both would
   cost the peers all dark defects there). The strongest mark of N clean panels is exceeded on a new panel in one
