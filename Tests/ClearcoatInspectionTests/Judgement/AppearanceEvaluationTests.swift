@@ -108,8 +108,8 @@ import Testing
         capture.appearance = [surface(nil)]
         var recipe = Recipe()
         recipe.appearance = [AppearanceLimit(.waviness, percent: .above(1), verdict: .rework)]
-        var rejudger = Rejudger(recipe)
-        let result = try rejudger.rejudge(capture)
+        var rejudger = try Rejudger(recipe)
+        let result = rejudger.rejudge(capture)
         #expect(result.after == .rework && result.isFlip && result.reasons.count == 1 && result.notes == [])
         capture.appearance = []
         let blind = rejudger.rejudge(capture)
