@@ -16,25 +16,34 @@ struct FragmentJoiner {
     static let leastAlignmentAcrossWideGap = 0.985
     static let wideGap = 40.0
 
-    static func join(_ candidates: [Candidate]) -> [Candidate] {
-        var parts = candidates.map { (candidate: $0, line: Line($0.region)) }
+    /// - Parameters:
+    ///   - candidates: what is found.
+    ///   - nearMisses: what is none by itself but may be the faint end of a line.
+    static func join(_ candidates: [Candidate], nearMisses: [Candidate] = []) -> [Candidate] {
+        var parts =
+            candidates.map { Part(candidate: $0, line: Line($0.region), isFound: true) }
+            + nearMisses.map { Part(candidate: $0, line: Line($0.region), isFound: false) }
         var joined = true
         while joined {
             joined = false
-            search: for i in parts.indices where parts[i].line.isElongated {
+            search: for i in parts.indices where parts[i].isFound && parts[i].line.isElongated {
                 for j in parts.indices where j != i && belong(parts[i], parts[j]) {
                     let merged = merge(parts[i].candidate, parts[j].candidate)
-                    parts[min(i, j)] = (merged, Line(merged.region))
+                    parts[min(i, j)] = Part(candidate: merged, line: Line(merged.region), isFound: true)
                     parts.remove(at: max(i, j))
                     joined = true
                     break search
                 }
             }
         }
-        return parts.map(\.candidate)
+        return parts.filter(\.isFound).map(\.candidate)
     }
 
-    private typealias Part = (candidate: Candidate, line: Line)
+    private struct Part {
+        let candidate: Candidate
+        let line: Line
+        let isFound: Bool
+    }
 
     /// Whether `other` continues the line of `part`.
     private static func belong(_ part: Part, _ other: Part) -> Bool {

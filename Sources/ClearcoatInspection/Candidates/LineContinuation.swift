@@ -10,21 +10,45 @@ struct LineContinuation {
 
     /// Pixels from one look to the next, along the line.
     private static let step = 8.0
-    /// A look this much weaker than the piece, as a share of its contrast, sees no line.
+    /// A look this much weaker than the piece, as a share of its contrast, sees no line…
     private static let leastShare = 0.2
+    /// … and none does that is less than this many times what looks see where there is none: the best of nine
+    /// places of texture would pass for a line again and again.
+    private static let leastSigmas = 2.0
+    /// How far beside the piece looks are made that see no line, in pixels beyond its width.
+    private static let asides = stride(from: 8.0, through: 56, by: 8)
     /// Looks in a row without a line after which it has ended.
     private static let mostMisses = 5
 
     /// The length of the piece and of what continues it on both sides, in pixels.
     func totalLength(of candidate: Candidate, _ line: Line) -> Double {
-        let least = Self.leastShare * abs(candidate.contrast) * Double(FixedContrast.one)
         let sign: Double = candidate.contrast < 0 ? -1 : 1
         let offset = max(line.width, 4)
+        let least = max(
+            Self.leastShare * abs(candidate.contrast) * Double(FixedContrast.one),
+            Self.leastSigmas * spreadBeside(line, offset: offset)
+        )
         let forward = line.heading(at: 1)
         let start = line.heading(at: -1)
         return line.length
             + follow(from: line.end, heading: forward, sign, least, offset)
             + follow(from: line.start, heading: (-start.x, -start.y), sign, least, offset)
+    }
+
+    /// One sigma of what a look sees beside the line, from the median of looks on both sides.
+    private func spreadBeside(_ line: Line, offset: Double) -> Double {
+        var heights: [Double] = []
+        for place in [line.start, line.centroid, line.end] {
+            for aside in Self.asides {
+                for shift in [-line.width - aside, line.width + aside] {
+                    let x = place.x - shift * line.direction.y
+                    let y = place.y + shift * line.direction.x
+                    guard bounds.contains(x: Int(x), y: Int(y)) else { continue }
+                    heights.append(abs(height(at: place, line.direction, shift: shift, offset: offset)))
+                }
+            }
+        }
+        return 1.4826 * (median(of: heights) ?? 0)
     }
 
     /// How far the line goes on from a point, keeping to its middle.

@@ -16,6 +16,9 @@ struct LongEdges {
 
     /// The difference of the sides, as a share of the contrast, from which a line is an edge.
     static let leastStepShare = 0.4
+    /// The difference is at least this many times its own standard error: of a faint scratch on rough paint any
+    /// difference is a good part of the contrast.
+    static let leastStepErrors = 3.0
     /// The share of a candidate's rows that touch an area that is not judged, from which it belongs to
     /// that area's border.
     static let leastContactShare = 0.3
@@ -126,14 +129,14 @@ struct LongEdges {
     private func stepShare(_ candidate: Candidate, _ line: Line) -> Double {
         let near = line.width / 2 + Double(2 * candidate.smoothing) + 2
         let steps = [1.0, 2, 3].map { sideDifference(line, distance: $0 * near) }
-        let atLine = 2 * steps[0] - steps[1]
-        let farOff = steps[2]
-        guard atLine * farOff > 0 else { return 0 }
+        let atLine = 2 * steps[0].difference - steps[1].difference
+        let farOff = steps[2].difference
+        guard atLine * farOff > 0, abs(farOff) >= Self.leastStepErrors * steps[2].error else { return 0 }
         return min(abs(atLine), abs(farOff)) / max(abs(candidate.contrast), 1e-6)
     }
 
-    /// Median of the paint at a distance on one side less that on the other.
-    private func sideDifference(_ line: Line, distance: Double) -> Double {
+    /// Median of the paint at a distance on one side less that on the other, with its standard error.
+    private func sideDifference(_ line: Line, distance: Double) -> (difference: Double, error: Double) {
         var sides: [[Float]] = [[], []]
         for index in line.course.indices {
             for (side, sign) in [-1.0, 1.0].enumerated() {
@@ -145,7 +148,12 @@ struct LongEdges {
                 }
             }
         }
-        guard let one = median(of: sides[0]), let two = median(of: sides[1]) else { return 0 }
-        return Double((two - one) / FixedContrast.one)
+        guard let one = median(of: sides[0]), let two = median(of: sides[1]) else { return (0, 0) }
+        let variance = sides.reduce(0) { sum, side in
+            let error = 1.2533 * Double(robustSpread(of: side)) / Double(side.count).squareRoot()
+            return sum + error * error
+        }
+        let unit = Double(FixedContrast.one)
+        return (Double(two - one) / unit, variance.squareRoot() / unit)
     }
 }

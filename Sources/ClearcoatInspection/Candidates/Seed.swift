@@ -67,7 +67,7 @@ struct Seed: Sendable {
     }
 }
 
-/// What one level of the pyramid says.
+/// What one level of the pyramid says, or several.
 struct LevelSeeds: Sendable {
     /// Regions with a sample above the threshold.
     var seeds: [Seed] = []
@@ -83,6 +83,8 @@ struct LevelSeeds: Sendable {
     /// Beyond the last sample of the surround's own level, up to three samples before the picture's last, the
     /// surround is not even between two samples: the factor there.
     private static let beyondFactor: Float = 1.75
+
+    init() {}
 
     /// Joins runs to regions and measures their strongest sample.
     init(

@@ -7,27 +7,32 @@ import ClearcoatRegions
 /// covers is the same thing seen at another scale.
 struct Selection: Sendable {
     var candidates: [Candidate] = []
+    /// Measured near misses, apart from candidates: the faint ends of lines are among them.
+    var nearMisses: [Candidate] = []
     /// Seeds that turned out to be echoes of a stronger neighbour.
     var echoes: [(seed: Seed, contrastShare: Double)] = []
 
     /// More seeds than this are no longer single defects; the strongest are looked at.
     static let maximumSeeds = 1500
+    /// So many near misses are measured, the strongest.
+    private static let mostNearMisses = 200
     /// Beside a spot of the other polarity that is so much stronger, ringing of lens and JPEG is as strong.
     /// With a larger share the two are parts of one defect: see ``PolarityPairs``.
     static let leastOppositeShare = PolarityPairs.leastContrastShare
 
-    init(_ seeds: [Seed], on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
-        let strongest = seeds.sorted { left, right in
-            (left.excess, right.peak.y, right.peak.x, right.level)
-                > (right.excess, left.peak.y, left.peak.x, left.level)
-        }.prefix(Self.maximumSeeds)
-        let refinement = Refinement(pyramid: pyramid, seeds: Array(strongest))
+    init(_ found: LevelSeeds, on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
+        let strongest = Self.strongest(Self.maximumSeeds, of: found.seeds)
+        let near = Self.strongest(Self.mostNearMisses, of: found.nearMisses)
+        let refinement = Refinement(pyramid: pyramid, seeds: strongest)
         var measured: [Candidate] = []
-        let outcomes = try await scheduler.map(strongest.count) { refinement.refine(refinement.seeds[$0]) }
-        for (seed, outcome) in zip(strongest, outcomes) {
+        let seeds = strongest + near
+        let outcomes = try await scheduler.map(seeds.count) { refinement.refine(seeds[$0]) }
+        for (index, outcome) in outcomes.enumerated() {
             switch outcome {
-            case .candidate(let candidate): measured.append(candidate)
-            case .echo(let share): echoes.append((seed, share))
+            case .candidate(let candidate) where index < strongest.count: measured.append(candidate)
+            case .candidate(let candidate): nearMisses.append(candidate)
+            case .echo(let share) where index < strongest.count: echoes.append((seeds[index], share))
+            case .echo: break
             }
         }
         measured.sort { left, right in
@@ -36,17 +41,26 @@ struct Selection: Sendable {
             )
         }
         for candidate in measured { consider(candidate) }
-        let found = candidates
+        let known = candidates
+        nearMisses.removeAll { near in known.contains { Self.isSame($0, near) } }
         echoes.removeAll { echo in
             let box = echo.seed.box.expanded(by: 8 << echo.seed.level)
-            return !found.contains { !$0.region.boundingBox.intersection(box).isEmpty }
+            return !known.contains { !$0.region.boundingBox.intersection(box).isEmpty }
         }
+    }
+
+    private static func strongest(_ count: Int, of seeds: [Seed]) -> [Seed] {
+        let order = seeds.sorted { left, right in
+            (left.excess, right.peak.y, right.peak.x, right.level)
+                > (right.excess, left.peak.y, left.peak.x, left.level)
+        }
+        return Array(order.prefix(count))
     }
 
     /// Takes a candidate in, unless what is known covers it; if it is the larger whole of what is known
     /// only in part, it takes its place.
     private mutating func consider(_ candidate: Candidate) {
-        let same = candidates.indices.filter { isSame(candidates[$0], candidate) }
+        let same = candidates.indices.filter { Self.isSame(candidates[$0], candidate) }
         if same.isEmpty {
             if let share = shareOfStrongerOpposite(candidate), share < Self.leastOppositeShare {
                 echoes.append((candidate.seed, share))
@@ -71,7 +85,7 @@ struct Selection: Sendable {
 
     /// Whether two are the same thing: of one polarity, and the known one covers the other's peak, as finely
     /// as its level can tell, or they share a good part of their pixels.
-    private func isSame(_ known: Candidate, _ candidate: Candidate) -> Bool {
+    private static func isSame(_ known: Candidate, _ candidate: Candidate) -> Bool {
         guard known.polarity == candidate.polarity else { return false }
         let reach = 1 << candidate.seed.level
         let common = known.region.boundingBox.expanded(by: reach).intersection(candidate.region.boundingBox)

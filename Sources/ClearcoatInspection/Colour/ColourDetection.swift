@@ -68,7 +68,7 @@ struct ColourDetection: Sendable {
                 let noise = NoiseMap(
                     blocks,
                     floor: Self.leastNoise(deviation.encoding) * ColourDeviation.one,
-                    normalThreshold: plan.normalThreshold,
+                    normalThreshold: plan.colourThreshold(ofLevel: level),
                     factor: plan.thresholdFactor,
                     judgedShare: judgedShare(blocks, level)
                 )

@@ -106,8 +106,8 @@ struct Detection: Sendable {
         materials: inout [Ridges.Material],
         texture: inout [AppearanceMeasurement.Level],
         with scheduler: some BandScheduler
-    ) async throws -> [Seed] {
-        var seeds: [Seed] = []
+    ) async throws -> LevelSeeds {
+        var seeds = LevelSeeds()
         for level in 0..<plan.levelCount {
             let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
             let blocks = try await BlockStatistics(of: response, with: scheduler)
@@ -117,7 +117,7 @@ struct Detection: Sendable {
                 blocks,
                 // Rounding to whole gray levels leaves errors that no smoothing averages away.
                 floor: max(0.25 * quantisation * FixedContrast.one, 1),
-                normalThreshold: plan.normalThreshold,
+                normalThreshold: plan.threshold(ofLevel: level),
                 factor: plan.thresholdFactor,
                 judgedShare: judgedShare
             )
@@ -136,7 +136,8 @@ struct Detection: Sendable {
                     noise: noise,
                     lowShare: InspectionPlan.lowShare
                 )
-                seeds += found.seeds
+                seeds.seeds += found.seeds
+                seeds.nearMisses += found.nearMisses
                 if polarity.includes(side) { dropped += found.nearMisses.map { Self.belowThreshold($0) } }
             }
             if Ridges.levels.contains(level) {
@@ -163,7 +164,9 @@ struct Detection: Sendable {
             background: background,
             leastLength: max(0.75 * plan.maximumSize, 48)
         )
-        let isEdge = FragmentJoiner.join(selection.candidates).map { ($0, edges.evidence($0)) }
+        let isEdge = FragmentJoiner.join(selection.candidates, nearMisses: selection.nearMisses).map {
+            ($0, edges.evidence($0))
+        }
         let continuation = EdgeContinuation(of: isEdge.filter { $0.1 != nil }.map(\.0))
         var kept: [Candidate] = []
         for (candidate, evidence) in isEdge {

@@ -1,10 +1,6 @@
 import ClearcoatImage
 import ClearcoatRegions
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// A recipe with its lengths in pixels and its budgets in sigmas, for pictures of one size.
 struct InspectionPlan: Sendable {
     let minimumSize: Double
@@ -16,17 +12,13 @@ struct InspectionPlan: Sendable {
     let windowInCells: Int
     /// Levels of the colour's own pyramid; 0 for a gray picture.
     let colourLevelCount: Int
-    /// How often the detectors look, independently of each other.
-    let looks: Double
-    /// The least response of a candidate in normal noise, in sigmas.
-    let normalThreshold: Float
     /// What the recipe multiplies thresholds by.
     let thresholdFactor: Float
+    /// Of the luminance's levels, then of the colour's.
+    private let budget: FalseAlarmBudget
 
     /// Pixels of a candidate respond with at least this share of the threshold.
     static let lowShare: Float = 0.55
-    /// A response of level 0 varies over about this many pixels: its independent looks.
-    private static let pixelsPerLook = 4.0
     /// Lines of four quarters of directions begin at each sample of a level; so many look at the same.
     private static let samplesPerLine = 8.0
 
@@ -42,31 +34,37 @@ struct InspectionPlan: Sendable {
         windowInCells = max(Int(3 * maximumSize / Double(CellGrid.cellSize)), 8) | 1
 
         let area = Double(bounds.pixelCount)
-        var budget = recipe.detect.falseAlarms
-        if recipe.detect.per == .squareMetre, let scale { budget *= area * scale.mm2PerPixel / 1e6 }
-        var looks = 0.0
-        for level in 0..<levels {
+        var falseAlarms = recipe.detect.falseAlarms
+        if recipe.detect.per == .squareMetre, let scale { falseAlarms *= area * scale.mm2PerPixel / 1e6 }
+        let luminance = (0..<levels).map { level in
+            // As many looks as samples: white noise has so many regions above 4 to 4.5 sigma, although
+            // neighbours are alike (`Tests/Oracles/inspection/block_maxima.py`).
             let samples = area / Double(1 << (2 * level))
-            looks += samples / Self.pixelsPerLook
-            if Ridges.levels.contains(level) { looks += samples / Self.samplesPerLine }
+            let lines = Ridges.levels.contains(level) ? samples / Self.samplesPerLine : 0
+            return FalseAlarmBudget.Level(looks: samples + lines, sampleSide: Double(1 << level))
         }
-        let side = Double(ColourCells.side)
-        var colourLevels = 0
-        if hasColour {
-            let most = Self.mostLevels(forSize: maximumSize / side)
-            colourLevels = 1
-            while colourLevels < most, (shortest / ColourCells.side) >> (colourLevels + 2) >= 8 {
-                colourLevels += 1
-            }
-        }
-        colourLevelCount = colourLevels
-        for level in 0..<colourLevels {
+        colourLevelCount = hasColour ? Self.colourLevels(forSize: maximumSize, shortest: shortest) : 0
+        let colour = (0..<colourLevelCount).map { level in
+            let side = Double(ColourCells.side << level)
             // Once in a* and once in b*.
-            looks += 2 * area / (side * side) / Double(1 << (2 * level)) / Self.pixelsPerLook
+            return FalseAlarmBudget.Level(looks: 2 * area / (side * side), sampleSide: side)
         }
-        self.looks = looks
+        budget = FalseAlarmBudget(falseAlarms, levels: luminance + colour)
         thresholdFactor = Float(recipe.detect.thresholdFactor)
-        normalThreshold = Float(ClearcoatInspection.normalThreshold(budget: budget, tests: looks))
+    }
+
+    /// The least response, in sigmas, of a candidate in normal noise on a level of the luminance's pyramid.
+    func threshold(ofLevel level: Int) -> Float { budget.thresholds[level] }
+
+    /// The same on a level of the colour's own pyramid.
+    func colourThreshold(ofLevel level: Int) -> Float { budget.thresholds[levelCount + level] }
+
+    /// How many levels colours are looked for on.
+    private static func colourLevels(forSize size: Double, shortest: Int) -> Int {
+        let most = mostLevels(forSize: size / Double(ColourCells.side))
+        var levels = 1
+        while levels < most, (shortest / ColourCells.side) >> (levels + 2) >= 8 { levels += 1 }
+        return levels
     }
 
     /// How many levels defects of up to `size` pixels take on a large picture.
@@ -76,16 +74,10 @@ struct InspectionPlan: Sendable {
         return levels
     }
 
-    /// The number of false alarms (NFA): how many responses as strong as this the paint's own texture is
-    /// expected to give in one picture, when `threshold` is the least response of a
-    /// candidate.
-    ///
-    /// Below 1e-20, which no count of parts will ever tell from 0, it is 1e-20.
-    ///
-    /// - Reference: A. Desolneux, L. Moisan, J.-M. Morel, "From Gestalt Theory to Image Analysis", Springer
-    ///   2008: a candidate is kept when its NFA is at most the budget.
-    func falseAlarms(response: Float, threshold: Float) -> Double {
-        let normal = Double(normalThreshold * thresholdFactor * response / threshold)
-        return max(looks * erfc(normal / 2.0.squareRoot()), 1e-20)
+    /// The number of false alarms (NFA) of a seed: how many that stand out as much, on any level, the paint's own
+    /// texture is expected to give in one picture. A candidate's is at most the budget.
+    func falseAlarms(of seed: Seed) -> Double {
+        let level = seed.channel == .colour ? levelCount + seed.level - ColourDeviation.level : seed.level
+        return budget.falseAlarms(excess: Double(thresholdFactor * seed.excess), level: level)
     }
 }

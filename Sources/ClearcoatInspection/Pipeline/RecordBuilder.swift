@@ -232,9 +232,7 @@ struct RecordBuilder {
 
     private func detected(_ seed: Seed) -> Explanation.Detection {
         var result = seed.detection.rounded
-        result.nfa = significant(
-            detection.plan.falseAlarms(response: seed.response, threshold: seed.threshold)
-        )
+        result.nfa = significant(detection.plan.falseAlarms(of: seed))
         if detection.plan.colourLevelCount > 0 { result.channels = [seed.channel.rawValue] }
         return result
     }

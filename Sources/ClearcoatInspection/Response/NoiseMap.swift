@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The local noise of a response, one sigma a block of 16 × 16 samples, and the thresholds in units
 /// of it.
 ///
@@ -200,17 +196,3 @@ private func smaller(_ a: Float, _ b: Float) -> Float { a < b ? a : b }
 
 @inline(__always)
 private func larger(_ a: Float, _ b: Float) -> Float { a > b ? a : b }
-
-/// The threshold in sigmas at which normal noise gives `budget` false alarms in `tests` independent
-/// looks on both sides.
-package func normalThreshold(budget: Double, tests: Double) -> Double {
-    // Solved by halving: the tail erfc(t/√2) falls monotonically.
-    let share = min(max(budget / max(tests, 1), 1e-15), 0.5)
-    var low = 0.0
-    var high = 9.0
-    for _ in 0..<60 {
-        let middle = (low + high) / 2
-        if erfc(middle / 2.0.squareRoot()) > share { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
-}

@@ -69,7 +69,8 @@ struct RidgeSegments: Sendable {
     /// The segments of a quarter of directions, both polarities.
     func find(
         _ quarter: Quarter,
-        plan: InspectionPlan,
+        normalThreshold: Float,
+        factor: Float,
         with scheduler: some BandScheduler
     ) async throws -> [RidgeSegment] {
         let turned = quarter.turned(plane, transposed: transposed)
@@ -77,8 +78,8 @@ struct RidgeSegments: Sendable {
         let noise = NoiseMap(
             try await BlockStatistics(of: sums, with: scheduler),
             floor: Self.unit,
-            normalThreshold: plan.normalThreshold,
-            factor: Self.thresholdFactor * plan.thresholdFactor,
+            normalThreshold: normalThreshold,
+            factor: Self.thresholdFactor * factor,
             judgedShare: turned.judgedShare
         )
         let runs = try await CandidateRuns.find(

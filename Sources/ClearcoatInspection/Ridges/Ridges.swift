@@ -47,7 +47,12 @@ struct Ridges: Sendable {
                 explained: explained
             )
             for quarter in Quarter.allCases {
-                let all = try await segments.find(quarter, plan: plan, with: scheduler)
+                let all = try await segments.find(
+                    quarter,
+                    normalThreshold: plan.threshold(ofLevel: material.level),
+                    factor: plan.thresholdFactor,
+                    with: scheduler
+                )
                 for polarity in [Polarity.dark, .bright] {
                     let chains = RidgeChain.link(all.filter { $0.polarity == polarity })
                     found += chains.filter(\.isSignificant).compactMap {

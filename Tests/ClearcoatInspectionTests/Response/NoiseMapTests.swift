@@ -41,11 +41,4 @@ import Testing
         #expect(bright(flaky) > 1.5 * bright(plain))
         #expect(dark(flaky) < 1.2 * dark(plain))
     }
-
-    @Test(arguments: [(2 * 0.158655, 1.0), (2 * 0.022750, 2.0), (2 * 2.866516e-7, 5.0)])
-    func normalThresholdIsTheQuantileOfTheNormalDistribution(share: Double, sigmas: Double) {
-        // Tail probabilities from Abramowitz & Stegun, table 26.1.
-        #expect(abs(normalThreshold(budget: share, tests: 1) - sigmas) < 1e-4)
-        #expect(abs(normalThreshold(budget: share * 1000, tests: 1000) - sigmas) < 1e-4)
-    }
 }

@@ -97,8 +97,9 @@ import Testing
     }
 
     /// A row of spots is spots, not a line.
-    @Test func spotsInARowAreNoLine() async throws {
-        var samples = picture(angle: 0, contrast: 0, seed: 5).eightBit
+    @Test(arguments: 5...12)
+    func spotsInARowAreNoLine(seed: Int) async throws {
+        var samples = picture(angle: 0, contrast: 0, seed: UInt64(seed)).eightBit
         for spot in 0..<6 {
             for y in 237...243 { for x in 0..<7 { samples[y * Self.width + 100 + 80 * spot + x] = 60 } }
         }
