@@ -13,9 +13,18 @@ struct AppearanceMeasurement {
 
     /// The response of a level in blocks.
     struct Level: Sendable {
-        let blocks: BlockStatistics
+        /// Of the even response (``Pyramid/response(_:bandHeight:with:)``), in fixed point.
+        let meanMagnitude: [Float]
         /// The share of each block that is judged: the rest responds with zero.
         let judgedShare: [Float]
+
+        /// One sigma in a block, in fixed point. The mean magnitude is that of a normal distribution times √(2/π).
+        func sigma(ofBlock block: Int) -> Float { 1.2533 * meanMagnitude[block] / judgedShare[block] }
+
+        /// The middle one of the blocks of which most is judged; 0 when there is none.
+        var medianSigma: Float {
+            median(of: judgedShare.indices.filter { judgedShare[$0] > 0.6 }.map(sigma(ofBlock:))) ?? 0
+        }
     }
 
     /// The wavelengths of the waviness index where the scale is known, in millimetres.
@@ -79,8 +88,7 @@ struct AppearanceMeasurement {
 
     /// The contrast of an octave: what the blocks inside the area respond, the middle one of them.
     ///
-    /// A defect is in few blocks and does not move the middle one. A block's mean magnitude is that of a normal
-    /// distribution times √(2/π).
+    /// A defect is in few blocks and does not move the middle one.
     ///
     /// - Parameter counts: the cells of the area in each block.
     private func band(ofLevel index: Int, _ level: Level, counts: [Int32]) -> WavelengthBand? {
@@ -89,7 +97,7 @@ struct AppearanceMeasurement {
         var energies: [Float] = []
         for block in counts.indices where Double(counts[block]) >= least {
             let sigma =
-                1.2533 * level.blocks.meanMagnitude[block] / level.judgedShare[block] / FixedContrast.one
+                level.sigma(ofBlock: block) / FixedContrast.one
             energies.append(sigma * sigma)
         }
         guard energies.count >= Self.fewestBlocks, let energy = median(of: energies) else { return nil }

@@ -80,10 +80,8 @@ struct LevelSeeds: Sendable {
     /// worse the coarser the level: the threshold is higher there by this factor, plus this share a level.
     private static let borderFactor: Float = 1.35
     private static let borderShare: Float = 0.2
-    /// Beyond the last sample of the surround's own level, up to three samples before the picture's last, the
-    /// surround is not even between two samples: the factor there.
-    private static let beyondFactor: Float = 1.75
-
+    /// Of a whitened response more depends on that guess.
+    private static let whitenedBorderFactor: Float = 1.3
     init() {}
 
     /// Joins runs to regions and measures their strongest sample.
@@ -114,7 +112,9 @@ struct LevelSeeds: Sendable {
                     }
                 }
             }
-            let factor = Self.factor(for: region, in: response, level: level)
+            let isAtBorder = region.touches(response.bounds)
+            var factor = isAtBorder ? Self.borderFactor + Self.borderShare * Float(level) : 1
+            if isAtBorder, noise.isWhitened { factor *= Self.whitenedBorderFactor }
             let threshold = factor * threshold
             guard best >= Self.nearShare * threshold else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
@@ -132,16 +132,5 @@ struct LevelSeeds: Sendable {
             )
             if best >= threshold { seeds.append(seed) } else { nearMisses.append(seed) }
         }
-    }
-
-    /// How much higher the threshold is for a region at the border.
-    private static func factor(for region: Region, in response: BandedPlane, level: Int) -> Float {
-        guard region.touches(response.bounds) else { return 1 }
-        let box = region.boundingBox
-        // Every fourth sample lies on one of the surround's own level.
-        let isBeyond =
-            box.rows.upperBound == response.height && (response.height - 1) % 4 > 0
-            || box.columns.upperBound == response.width && (response.width - 1) % 4 > 0
-        return (isBeyond ? beyondFactor : borderFactor) + borderShare * Float(level)
     }
 }

@@ -19,10 +19,15 @@ struct Selection: Sendable {
     /// Beside a spot of the other polarity that is so much stronger, ringing of lens and JPEG is as strong.
     /// With a larger share the two are parts of one defect: see ``PolarityPairs``.
     static let leastOppositeShare = PolarityPairs.leastContrastShare
+    /// So many samples around a spot its response rings, up to the inverse of this share of it.
+    private static let ringingReach = 10
+    private static let leastRinging: Float = 1.5
+    /// What has less contrast for its response, as a share of what the stronger spot has, is ringing.
+    private static let leastRingingShare = 0.75
 
     init(_ found: LevelSeeds, on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
         let strongest = Self.strongest(Self.maximumSeeds, of: found.seeds)
-        let near = Self.strongest(Self.mostNearMisses, of: found.nearMisses)
+        let near = Self.strongest(Self.mostNearMisses, of: Self.endsOfLines(found))
         let refinement = Refinement(pyramid: pyramid, seeds: strongest)
         var measured: [Candidate] = []
         let seeds = strongest + near
@@ -49,6 +54,18 @@ struct Selection: Sendable {
         }
     }
 
+    /// The near misses that lie no further from an elongated seed of their polarity than ``FragmentJoiner`` reaches.
+    private static func endsOfLines(_ found: LevelSeeds) -> [Seed] {
+        let lines = found.seeds.filter { Line($0.region).isElongated }.map { seed in
+            (polarity: seed.polarity, box: seed.box.expanded(by: Int(FragmentJoiner.largestGap)))
+        }
+        return found.nearMisses.filter { near in
+            // Coarser levels see nothing thin.
+            near.level <= 2
+                && lines.contains { $0.polarity == near.polarity && !$0.box.intersection(near.box).isEmpty }
+        }
+    }
+
     private static func strongest(_ count: Int, of seeds: [Seed]) -> [Seed] {
         let order = seeds.sorted { left, right in
             (left.excess, right.peak.y, right.peak.x, right.level)
@@ -63,6 +80,8 @@ struct Selection: Sendable {
         let same = candidates.indices.filter { Self.isSame(candidates[$0], candidate) }
         if same.isEmpty {
             if let share = shareOfStrongerOpposite(candidate), share < Self.leastOppositeShare {
+                echoes.append((candidate.seed, share))
+            } else if let share = shareOfRinging(candidate) {
                 echoes.append((candidate.seed, share))
             } else {
                 candidates.append(candidate)
@@ -103,6 +122,22 @@ struct Selection: Sendable {
         let shared = Patch(of: known.region, in: common)
             .countShared(with: Patch(of: candidate.region, in: common))
         return 3 * shared > min(known.region.pixelCount, candidate.region.pixelCount)
+    }
+
+    /// Its contrast for its response as a share of what a stronger candidate nearby has, if that is so little that
+    /// its response is the other's: around a strong spot the response of the same level rings.
+    private func shareOfRinging(_ candidate: Candidate) -> Double? {
+        let seed = candidate.seed
+        let box = candidate.region.boundingBox.expanded(by: Self.ringingReach << seed.level)
+        let shares = candidates.compactMap { known -> Double? in
+            guard let other = [known.strongest, known.seed].first(where: { $0.level == seed.level }),
+                other.response >= Self.leastRinging * seed.response,
+                !known.region.boundingBox.intersection(box).isEmpty
+            else { return nil }
+            return abs(candidate.contrast / known.contrast) / Double(seed.response / other.response)
+        }
+        guard let share = shares.min(), share < Self.leastRingingShare else { return nil }
+        return share
     }
 
     /// Its contrast as a share of that of a touching candidate of the other polarity, if there is a

@@ -21,8 +21,17 @@ struct Detection: Sendable {
     var dropped: [Dropped] = []
 
     struct Level: Sendable {
+        let weights: BandWeights
         let noise: NoiseMap
+        let texture: AppearanceMeasurement.Level
         let response: BandedPlane?
+
+        init(_ scan: LevelScan, keepsResponse: Bool) {
+            weights = scan.weights
+            noise = scan.noise
+            texture = scan.texture
+            response = keepsResponse ? scan.response : nil
+        }
     }
 
     struct Dropped: Sendable {
@@ -60,23 +69,35 @@ struct Detection: Sendable {
         let flattened = try await flattener.flattened(image, bandHeight: bandHeight, with: scheduler)
         var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
         try Task.checkCancellation()
-        let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 2, with: scheduler)
-        var materials: [Ridges.Material] = []
-        var texture: [AppearanceMeasurement.Level] = []
-        let seeds = try await detection.findSeeds(
-            in: pyramid,
-            quantisation: background.quantisation(fullScale: image.maximumSample),
-            polarity: recipe.surface.polarity,
-            bandHeight: bandHeight,
-            keepsResponses: keepsResponses,
-            materials: &materials,
-            texture: &texture,
-            with: scheduler
+        let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 3, with: scheduler)
+        let setting = LevelScan.Setting(
+            pyramid: pyramid,
+            plan: plan,
+            floor: max(0.25 * background.quantisation(fullScale: image.maximumSample) * FixedContrast.one, 1),
+            bandHeight: bandHeight
         )
+        var seeds = LevelSeeds()
+        var materials: [Ridges.Material] = []
+        for level in 0..<plan.levelCount {
+            let scan = try await LevelScan(
+                level,
+                setting,
+                judgedShare: detection.judgedShare(ofBlocks:level:),
+                with: scheduler
+            )
+            let found = try await scan.seeds(with: scheduler)
+            seeds.seeds += found.seeds
+            seeds.nearMisses += found.nearMisses
+            materials += scan.lines.map { [$0] } ?? []
+            detection.levels.append(Level(scan, keepsResponse: keepsResponses))
+        }
+        detection.dropped = seeds.nearMisses.filter { recipe.surface.polarity.includes($0.polarity) }.map {
+            Self.belowThreshold($0)
+        }
         detection.appearances = AppearanceMeasurement(
             grid: grid,
             cells: ZoneCells(background, overlay, bounds: bounds),
-            levels: texture,
+            levels: detection.levels.map(\.texture),
             scale: scale
         ).appearances(ofZones: recipe.zones.map(\.name))
         try Task.checkCancellation()
@@ -94,58 +115,6 @@ struct Detection: Sendable {
             try await detection.addColour(colour, bounds: bounds, bandHeight: bandHeight, with: scheduler)
         }
         return detection
-    }
-
-    /// Looks for seeds on every level, and keeps what ridges are looked for in and what tells of texture.
-    private mutating func findSeeds(
-        in pyramid: Pyramid,
-        quantisation: Float,
-        polarity: Recipe.Surface.Polarities,
-        bandHeight: Int,
-        keepsResponses: Bool,
-        materials: inout [Ridges.Material],
-        texture: inout [AppearanceMeasurement.Level],
-        with scheduler: some BandScheduler
-    ) async throws -> LevelSeeds {
-        var seeds = LevelSeeds()
-        for level in 0..<plan.levelCount {
-            let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
-            let blocks = try await BlockStatistics(of: response, with: scheduler)
-            let judgedShare = judgedShare(ofBlocks: blocks, level: level)
-            texture.append(AppearanceMeasurement.Level(blocks: blocks, judgedShare: judgedShare))
-            let noise = NoiseMap(
-                blocks,
-                // Rounding to whole gray levels leaves errors that no smoothing averages away.
-                floor: max(0.25 * quantisation * FixedContrast.one, 1),
-                normalThreshold: plan.threshold(ofLevel: level),
-                factor: plan.thresholdFactor,
-                judgedShare: judgedShare
-            )
-            let runs = try await CandidateRuns.find(
-                in: response,
-                noise: noise,
-                lowShare: InspectionPlan.lowShare,
-                with: scheduler
-            )
-            for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
-                let found = LevelSeeds(
-                    runs,
-                    polarity: side,
-                    level: level,
-                    response: response,
-                    noise: noise,
-                    lowShare: InspectionPlan.lowShare
-                )
-                seeds.seeds += found.seeds
-                seeds.nearMisses += found.nearMisses
-                if polarity.includes(side) { dropped += found.nearMisses.map { Self.belowThreshold($0) } }
-            }
-            if Ridges.levels.contains(level) {
-                materials.append(Ridges.Material(level: level, response: response, noise: noise))
-            }
-            levels.append(Level(noise: noise, response: keepsResponses ? response : nil))
-        }
-        return seeds
     }
 
     /// From what was measured to candidates: fragments joined, edges taken out.

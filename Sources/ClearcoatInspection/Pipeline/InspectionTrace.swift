@@ -55,7 +55,7 @@ struct TraceBuilder {
 
     private var flattened: InspectionTrace.Stage {
         // Ten sigmas of the noise to either side fill the scale.
-        let noise = detection.levels.first.flatMap { median(of: $0.noise.sigmas) } ?? 1
+        let noise = max(detection.levels.first?.texture.medianSigma ?? 1, 1)
         let range = min(max(10 * noise / 0.361, 40), FixedContrast.maximum)
         return stage(
             "flattened",
@@ -73,13 +73,20 @@ struct TraceBuilder {
         let image = drawn(width: response.width, height: response.height) { x, y in
             gray(Float(response[x, y]) / noise.sigmas[noise.block(x: x, y: y)] / range)
         }
+        var explanation = """
+            Response at scale \(1 << index) px in units of local noise: middle gray is the paint; black and \
+            white are at the threshold (dark \(rounded(Double(noise.darkThreshold), decimals: 1)), \
+            bright \(rounded(Double(noise.brightThreshold), decimals: 1)) sigma).
+            """
+        if level.weights != .even {
+            explanation += """
+                 Whitened for this paint: the next coarser band counts \(Double(level.weights.second) / 4) times, \
+                the one after \(Double(level.weights.third) / 4) times.
+                """
+        }
         return InspectionTrace.Stage(
             name: "response-\(1 << index)px",
-            explanation: """
-                Response at scale \(1 << index) px in units of local noise: middle gray is the paint; black and \
-                white are at the threshold (dark \(rounded(Double(noise.darkThreshold), decimals: 1)), \
-                bright \(rounded(Double(noise.brightThreshold), decimals: 1)) sigma).
-                """,
+            explanation: explanation,
             image: image
         )
     }

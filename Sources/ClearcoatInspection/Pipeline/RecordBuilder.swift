@@ -129,8 +129,8 @@ struct RecordBuilder {
         let isWeak = candidate.strongest.response < 8
         let share =
             isMixed
-            ? (isLine ? 0.2 : 0.045)
-            : isLine ? (isWeak ? 0.15 : 0.08) : isSoft ? (isWeak ? 0.18 : 0.09) : 0.06
+            ? (isLine ? 0.2 : 0.055)
+            : isLine ? (isWeak ? 0.15 : 0.095) : isSoft ? (isWeak ? 0.18 : 0.1) : 0.06
         let model = share * size
         return 2 * (grid * grid + noise * noise + model * model).squareRoot()
     }
@@ -242,8 +242,7 @@ struct RecordBuilder {
     private var quality: Quality {
         let station = detection.station
         let background = detection.background
-        var noises: [Float] = []
-        if let level = detection.levels.first { noises = level.noise.sigmas }
+        let noise = detection.levels.first?.texture.medianSigma ?? 0
         return Quality(
             focus: rounded(station.focus),
             exposure: rounded(background.medianBrightness),
@@ -251,7 +250,7 @@ struct RecordBuilder {
             underexposed: rounded(station.underexposed, decimals: 6),
             glare: rounded(station.glare),
             // Smoothing over 1 2 1 twice leaves 0.361 of one sigma of white noise.
-            noise: rounded(Double((median(of: noises) ?? 0) / FixedContrast.one) / 0.361, decimals: 6),
+            noise: rounded(Double(noise / FixedContrast.one) / 0.361, decimals: 6),
             judgedShare: rounded(
                 Double(background.judged.count { $0 }) / Double(max(background.judged.count, 1))
             )

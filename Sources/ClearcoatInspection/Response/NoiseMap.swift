@@ -22,6 +22,8 @@ package struct NoiseMap: Sendable {
     package let brightThreshold: Float
     /// The least response, in sigmas, of a dark candidate.
     package let darkThreshold: Float
+    /// Whether coarser bands were taken off the response.
+    let isWhitened: Bool
 
     /// The level below which 80 % of the largest of 16 × 16 responses to white normal noise lie, in sigmas;
     /// measured on 16,384 blocks (`Tests/Oracles/inspection/block_maxima.py`).
@@ -35,13 +37,16 @@ package struct NoiseMap: Sendable {
     ///   - normalThreshold: the threshold for normal noise, in sigmas.
     ///   - factor: what thresholds are multiplied by in the end.
     ///   - judgedShare: the share of each block that is judged.
+    ///   - isWhitened: whether coarser bands were taken off the response.
     package init(
         _ blocks: BlockStatistics,
         floor: Float,
         normalThreshold: Float,
         factor: Float = 1,
-        judgedShare: [Float]
+        judgedShare: [Float],
+        isWhitened: Bool = false
     ) {
+        self.isWhitened = isWhitened
         columns = blocks.columns
         rows = blocks.rows
         // Where little is judged the response is mostly zero, which would pass for quiet paint.
@@ -68,8 +73,8 @@ package struct NoiseMap: Sendable {
         }
         let bright = tail(zip(blocks.highest, brightSigmas).map { Float($0) / $1 })
         let dark = tail(zip(blocks.lowest, darkSigmas).map { -Float($0) / $1 })
-        brightThreshold = factor * bright.threshold(normalThreshold)
-        darkThreshold = factor * dark.threshold(normalThreshold)
+        brightThreshold = factor * bright.threshold(normalThreshold, isWhitened: isWhitened)
+        darkThreshold = factor * dark.threshold(normalThreshold, isWhitened: isWhitened)
     }
 
     /// One sigma for responses of one polarity.

@@ -54,6 +54,32 @@ func endpoint(_ a: Int16, _ b: Int16, _ c: Int16, _ d: Int16, _ e: Int16) -> Int
     return Int16(min(max((sum &+ 4) &>> 3, -8191), 8191))
 }
 
+/// The value one sample beyond the end of a row, from the end outwards to inwards: on the straight line that fits the
+/// last five best.
+@inline(__always)
+func beyond(_ a: Int16, _ b: Int16, _ c: Int16, _ d: Int16, _ e: Int16) -> Int16 {
+    let sum = 8 &* Int32(a) &+ 5 &* Int32(b) &+ 2 &* Int32(c) &- Int32(d) &- 4 &* Int32(e)
+    return Int16(min(max((sum &+ 5) / 10, -8191), 8191))
+}
+
+/// The row below the last one of `plane`.
+@inline(__always)
+func rowBeyond(_ plane: BandedPlane, into out: inout [Int16]) {
+    let last = plane.height - 1
+    for x in 0..<plane.width {
+        out[x] =
+            last < 4
+            ? plane[x, last]
+            : beyond(
+                plane[x, last],
+                plane[x, last - 1],
+                plane[x, last - 2],
+                plane[x, last - 3],
+                plane[x, last - 4]
+            )
+    }
+}
+
 @inline(__always)
 private func endpointRow(of plane: BandedPlane, last: Bool, into out: inout [Int16]) {
     func y(_ distance: Int) -> Int { last ? plane.height - 1 - distance : distance }
@@ -92,18 +118,14 @@ func everySecond(of row: Span<Int16>, into out: inout MutableSpan<Int16>, at bas
 }
 
 /// Writes row `y` of a plane twice as fine as `coarse`: samples of `coarse` lie on the even rows and
-/// columns, the others are the means of their neighbours.
+/// columns, the others are the means of their neighbours. `coarse` has a sample at or beyond the last one of `out`.
 @inline(__always)
 func expandedRow(of coarse: BandedPlane, _ y: Int, scratch: inout [Int16], into out: inout [Int16]) {
     let upper = y / 2
-    if y % 2 == 0 || coarse.height == 1 {
-        coarse.withRow(upper) { row in copy(row, into: &scratch) }
-    } else if upper + 1 == coarse.height {
-        coarse.withRow(upper) { row in
-            coarse.withRow(upper - 1) { previous in continued(previous, row, into: &scratch) }
-        }
-    } else {
-        coarse.withRow(upper) { row in
+    coarse.withRow(upper) { row in
+        if y % 2 == 0 {
+            copy(row, into: &scratch)
+        } else {
             coarse.withRow(upper + 1) { next in average(row, next, into: &scratch) }
         }
     }
@@ -123,34 +145,15 @@ private func average(_ one: Span<Int16>, _ two: Span<Int16>, into out: inout [In
     for x in 0..<one.count { out[x] = (one[x] &+ two[x]) &>> 1 }
 }
 
-/// Half a sample beyond `row`, on the straight line from `previous`.
-@inline(__always)
-private func continued(_ previous: Span<Int16>, _ row: Span<Int16>, into out: inout [Int16]) {
-    var out = out.mutableSpan
-    for x in 0..<row.count { out[x] = continued(previous[x], row[x]) }
-}
-
-@inline(__always)
-private func continued(_ previous: Int16, _ last: Int16) -> Int16 {
-    let value = Int32(last) &+ ((Int32(last) &- Int32(previous)) &>> 1)
-    return Int16(min(max(value, -8191), 8191))
-}
-
-/// Even columns take `row`, odd ones the mean of their neighbours; beyond the last sample the line
-/// through the last two goes on.
+/// Even columns take `row`, odd ones the mean of their neighbours.
 @inline(__always)
 private func interleave(_ row: Span<Int16>, into out: inout [Int16]) {
     let count = out.count
     var out = out.mutableSpan
-    let pairs = count / 2
-    let inner = min(pairs, row.count - 1)
-    for x in 0..<inner {
+    for x in 0..<count / 2 {
         let here = row[x]
         out[x &* 2] = here
         out[x &* 2 &+ 1] = (here &+ row[x &+ 1]) &>> 1
     }
-    for x in inner * 2..<count {
-        let last = row.count - 1
-        out[x] = x % 2 == 1 && last > 0 ? continued(row[last - 1], row[last]) : row[min(x / 2, last)]
-    }
+    if count % 2 == 1 { out[count - 1] = row[count / 2] }
 }

@@ -32,6 +32,9 @@ package struct TextureTail {
     static let normalReach: Float = 2.72
     /// With fewer blocks, their spread says more about the defects than about the paint.
     private static let fewestBlocks = 200
+    /// What so few blocks do not tell: a response that is whitened sees waves and the light's unevenness only as far as
+    /// they do not repeat themselves, and what is left has a heavier tail than noise.
+    private static let whitenedStretch: Float = 1.2
     /// The reach is only known to this over the root of the number of blocks; what may be chance is none.
     private static let reachUncertainty: Float = 5.5
     /// How much a longer reach stretches the way to the threshold. The theory gives 2 at 10⁻⁵ a block; this
@@ -40,9 +43,11 @@ package struct TextureTail {
     private static let mostStretch: Float = 2.5
 
     /// The least response of a candidate, where `normal` is the threshold for normal noise.
-    package func threshold(_ normal: Float) -> Float {
+    package func threshold(_ normal: Float, isWhitened: Bool = false) -> Float {
         let known = Levels(extremes.filter { !$0.isNaN })
-        guard known.count >= Self.fewestBlocks else { return normal }
+        guard known.count >= Self.fewestBlocks else {
+            return isWhitened ? Self.whitenedStretch * normal : normal
+        }
         let middle = known.level(0.5)
         let spread = max((known.level(0.75) - known.level(0.25)) / Self.normalRange, 1)
         let first = max(normal, middle + (normal - Self.normalMedian) * spread)

@@ -13,10 +13,13 @@ struct Ridges: Sendable {
 
     /// Level 0 shows nothing that level 1, with less noise, does not; beyond level 3 nothing is thin.
     static let levels = 1...3
+    /// From here on lines are looked for in the even response: beside the edge of a large dent or run, a whitened one
+    /// has lines of its own.
+    static let firstBroadLevel = 2
     /// Lines shorter than this many widths are spots.
     private static let leastElongation = 6.0
     /// Lines of this share of the threshold are worth telling, and at most so many of a quarter and polarity.
-    private static let nearShare: Float = 0.85, mostNear = 4
+    private static let nearShare: Float = 0.85, mostNear = 1
     /// The mean along a ridge is known to so many sigmas at least.
     private static let leastProfileSigmas: Float = 4
 

@@ -31,13 +31,22 @@ import Testing
                 return (left + 2 * line[i] + right + 2) >> 2
             }
         }
+        /// Every second sample; the last one lies at the end or one beyond.
+        func halvedLine(_ line: [Int]) -> [Int] {
+            let smooth = smoothedLine(line)
+            var result = stride(from: 0, to: line.count, by: 2).map { smooth[$0] }
+            if line.count % 2 == 0 {
+                let l = Array(line.suffix(5).reversed())
+                let value =
+                    l.count < 5 ? l[0] : (8 * l[0] + 5 * l[1] + 2 * l[2] - l[3] - 4 * l[4] + 5) / 10
+                result.append(min(max(value, -8191), 8191))
+            }
+            return result
+        }
         let columns = (0..<plane.width).map { x in
-            smoothedLine((0..<plane.height).map { Int(plane[x, $0]) })
+            halvedLine((0..<plane.height).map { Int(plane[x, $0]) })
         }
-        let rows = (0..<plane.height).map { y in smoothedLine(columns.map { $0[y] }) }
-        return stride(from: 0, to: plane.height, by: 2).map { y in
-            stride(from: 0, to: plane.width, by: 2).map { rows[y][$0] }
-        }
+        return columns[0].indices.map { y in halvedLine(columns.map { $0[y] }) }
     }
 
     @Test(arguments: [(1, 1), (2, 3), (4, 4), (5, 5), (6, 9), (17, 33), (64, 40)])
@@ -61,6 +70,29 @@ import Testing
                 // Rounding a few times is all that is left.
                 for x in 0..<response.width {
                     #expect(abs(Int(response[x, y])) <= 4, "level \(level) at \(x), \(y)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [(160, 120), (97, 131), (64, 255)])
+    func weightedResponsesIgnoreRampsToo(width: Int, height: Int) async throws {
+        let base = plane(width, height) { x, y in Int16(20 * x - 15 * y) }
+        let pyramid = try await Pyramid(base, levelCount: 5, with: SerialBands())
+        for level in 0..<2 {
+            let surrounds = try await pyramid.surrounds(of: level, with: SerialBands())
+            for weights in [BandWeights(second: -4, third: 4), BandWeights(second: 1, third: -2)] {
+                let response = try await pyramid.response(
+                    level,
+                    around: surrounds.mixed(weights, with: SerialBands()),
+                    bandHeight: 64,
+                    with: SerialBands()
+                )
+                #expect(
+                    response.width == (width - 1) >> level + 1 && response.height == (height - 1) >> level + 1
+                )
+                for y in 0..<response.height {
+                    for x in 0..<response.width { #expect(abs(Int(response[x, y])) <= 8) }
                 }
             }
         }

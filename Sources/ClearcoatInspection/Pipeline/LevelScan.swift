@@ -1,0 +1,116 @@
+import ClearcoatRegions
+
+/// One level of the pyramid as the detectors look at it: what responds, and what of that is the paint's own texture.
+struct LevelScan: Sendable {
+    let level: Int
+    /// How much of the coarser bands takes part in the response.
+    let weights: BandWeights
+    let response: BandedPlane
+    let noise: NoiseMap
+    /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
+    let texture: AppearanceMeasurement.Level
+    /// What lines are looked for in, on levels that have them.
+    let lines: Ridges.Material?
+
+    /// What all levels have in common.
+    struct Setting {
+        let pyramid: Pyramid
+        let plan: InspectionPlan
+        /// The least sigma, in fixed point: rounding to whole gray levels leaves errors that no smoothing averages
+        /// away.
+        let floor: Float
+        let bandHeight: Int
+    }
+
+    /// - Parameter judgedShare: the share of each block of a level that is judged.
+    init(
+        _ level: Int,
+        _ setting: Setting,
+        judgedShare: (BlockStatistics, _ level: Int) -> [Float],
+        with scheduler: some BandScheduler
+    ) async throws {
+        self.level = level
+        let pyramid = setting.pyramid
+        let bandHeight = setting.bandHeight
+        func noise(_ blocks: BlockStatistics, _ shares: [Float], isWhitened: Bool) -> NoiseMap {
+            NoiseMap(
+                blocks,
+                floor: setting.floor,
+                normalThreshold: setting.plan.threshold(ofLevel: level),
+                factor: setting.plan.thresholdFactor,
+                judgedShare: shares,
+                isWhitened: isWhitened
+            )
+        }
+        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
+        weights = BandWeights(
+            for: try await BandCovariance(
+                of: pyramid.levels[level],
+                around: surrounds,
+                level: level,
+                with: scheduler
+            ),
+            level: level,
+            floor: Double(setting.floor)
+        )
+        let surround = try await surrounds.mixed(weights, with: scheduler)
+        response = try await pyramid.response(
+            level,
+            around: surround,
+            bandHeight: bandHeight,
+            with: scheduler
+        )
+        let blocks = try await BlockStatistics(of: response, with: scheduler)
+        let shares = judgedShare(blocks, level)
+        self.noise = noise(blocks, shares, isWhitened: weights != .even)
+        let magnitudes =
+            weights == .even
+            ? blocks.meanMagnitude
+            : try await pyramid.broadMagnitudes(of: level, around: surrounds.middle, with: scheduler)
+        texture = AppearanceMeasurement.Level(meanMagnitude: magnitudes, judgedShare: shares)
+        guard Ridges.levels.contains(level) else {
+            lines = nil
+            return
+        }
+        if weights == .even || level < Ridges.firstBroadLevel {
+            lines = Ridges.Material(level: level, response: response, noise: self.noise)
+            return
+        }
+        let broad = try await pyramid.response(
+            level,
+            around: surrounds.middle,
+            bandHeight: bandHeight,
+            with: scheduler
+        )
+        let broadBlocks = try await BlockStatistics(of: broad, with: scheduler)
+        lines = Ridges.Material(
+            level: level,
+            response: broad,
+            noise: noise(broadBlocks, shares, isWhitened: false)
+        )
+    }
+
+    /// What stands out, and what nearly does.
+    func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
+        let runs = try await CandidateRuns.find(
+            in: response,
+            noise: noise,
+            lowShare: InspectionPlan.lowShare,
+            with: scheduler
+        )
+        var seeds = LevelSeeds()
+        for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
+            let found = LevelSeeds(
+                runs,
+                polarity: side,
+                level: level,
+                response: response,
+                noise: noise,
+                lowShare: InspectionPlan.lowShare
+            )
+            seeds.seeds += found.seeds
+            seeds.nearMisses += found.nearMisses
+        }
+        return seeds
+    }
+}

@@ -1,0 +1,52 @@
+extension Pyramid {
+    /// The mean magnitude of the even response of level `k` (``response(_:bandHeight:with:)``) in each block of
+    /// ``BlockStatistics``, on level 0 from every
+    /// second row: the band's shortest waves are seven pixels long.
+    ///
+    /// - Parameter surround: what is around the level's samples at two levels' distance.
+    package func broadMagnitudes(of k: Int, around surround: BandedPlane, with scheduler: some BandScheduler)
+        async throws
+        -> [Float]
+    {
+        let plane = levels[k]
+        let (width, height) = size(ofLevel: k)
+        let block = BlockStatistics.blockSize
+        let step = k == 0 ? 2 : 1
+        return try await scheduler.map((height + block - 1) / block) { blockRow in
+            var column = [Int16](repeating: 0, count: plane.width)
+            var row = column
+            var coarseRow = [Int16](repeating: 0, count: surround.width)
+            var background = column
+            var sums = [Int32](repeating: 0, count: (width + block - 1) / block)
+            let rows = stride(from: blockRow * block, to: min((blockRow + 1) * block, height), by: step)
+            var count = 0
+            for y in rows {
+                count += 1
+                var rowSpan = row.mutableSpan
+                binomialRow(of: plane, y, scratch: &column, into: &rowSpan, at: 0)
+                expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
+                addMagnitudes(row.span, background.span, count: width, to: &sums)
+            }
+            return sums.indices.map { index in
+                Float(sums[index]) / Float(min(block, width - index * block) * count)
+            }
+        }.flatMap { $0 }
+    }
+}
+
+/// Adds the magnitudes of the differences of two rows to the sums of their blocks, each held at 2047 as in
+/// ``BlockStatistics``.
+@inline(__always)
+private func addMagnitudes(_ row: Span<Int16>, _ background: Span<Int16>, count: Int, to sums: inout [Int32])
+{
+    for index in sums.indices {
+        let first = index * BlockStatistics.blockSize
+        var sum: Int32 = 0
+        for x in first..<min(first + BlockStatistics.blockSize, count) {
+            let difference = row[x] &- background[x]
+            let magnitude = difference < 0 ? 0 &- difference : difference
+            sum &+= Int32(magnitude > 2047 ? 2047 : magnitude)
+        }
+        sums[index] &+= sum
+    }
+}
