@@ -50,16 +50,12 @@ package struct HalfHeight {
     private func tallPlaces(_ heights: Patch<Float>, height: Float, floor: Float) -> Patch<Bool> {
         var tall = reachable
         guard let localRadius else {
-            for place in tall.values.indices where heights.values[place] < height / 2 {
-                tall.values[place] = false
-            }
+            keep(where: heights.values.span, reach: height / 2, in: &tall.values)
             return tall
         }
         let masked = zip(heights.values, reachable.values).map { $1 ? $0 : 0 }
         let local = localMaxima(of: masked, width: heights.rectangle.width, radius: localRadius)
-        for place in tall.values.indices where heights.values[place] < max(local[place] / 2, floor) {
-            tall.values[place] = false
-        }
+        keep(where: heights.values.span, reachHalfOf: local.span, andAtLeast: floor, in: &tall.values)
         return tall
     }
 
@@ -76,5 +72,32 @@ package struct HalfHeight {
         let above = heights.filter { $0 > least }
         // Values equal to the least fill up what is missing.
         return (above.reduce(0, +) + Float(count - above.count) * least) / Float(count)
+    }
+}
+
+/// Sets to false where a value is below a bound.
+private func keep(where values: Span<Float>, reach bound: Float, in mask: inout [Bool]) {
+    precondition(mask.count == values.count)
+    var mask = mask.mutableSpan
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count {
+        unsafe mask[unchecked: place] = mask[unchecked: place] && values[unchecked: place] >= bound
+    }
+}
+
+/// Sets to false where a value is below half of another or below a bound.
+private func keep(
+    where values: Span<Float>,
+    reachHalfOf others: Span<Float>,
+    andAtLeast bound: Float,
+    in mask: inout [Bool]
+) {
+    precondition(mask.count == values.count && others.count == values.count)
+    var mask = mask.mutableSpan
+    // SAFETY: all are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count {
+        let value = unsafe values[unchecked: place]
+        let isTall = unsafe value >= bound && value >= others[unchecked: place] / 2
+        unsafe mask[unchecked: place] = mask[unchecked: place] && isTall
     }
 }

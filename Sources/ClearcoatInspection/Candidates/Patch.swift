@@ -158,9 +158,10 @@ extension Patch<Bool> {
     /// Sets what of `box` lies in the patch.
     package mutating func fill(_ box: Rectangle, with value: Bool) {
         let part = box.intersection(rectangle)
-        for y in part.rows {
-            let start = index(x: part.x, y: y)
-            for place in start..<start + part.width { values[place] = value }
+        let starts = part.rows.map { index(x: part.x, y: $0) }
+        var span = values.mutableSpan
+        for start in starts {
+            for place in start..<start + part.width { span[place] = value }
         }
     }
 
@@ -168,10 +169,14 @@ extension Patch<Bool> {
     package func places(atMost count: Int) -> [Int] {
         let stride = max(self.count / count, 1)
         var places: [Int] = []
-        var passed = 0
-        for place in values.indices where values[place] {
-            if passed % stride == 0 { places.append(place) }
-            passed += 1
+        var toPass = 0
+        let span = values.span
+        for place in 0..<span.count where span[place] {
+            if toPass == 0 {
+                places.append(place)
+                toPass = stride
+            }
+            toPass -= 1
         }
         return places
     }

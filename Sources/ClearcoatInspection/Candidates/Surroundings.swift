@@ -25,16 +25,26 @@ struct Surroundings {
         let typical = median(of: paint.places(atMost: 1000).map { Float(raw.values[$0]) }) ?? 0
         var masked = raw
         var weights = raw
-        for place in raw.values.indices {
-            masked.values[place] = paint.values[place] ? raw.values[place] : 0
-            weights.values[place] = paint.values[place] ? 1 : 0
-        }
+        keep(paint.values.span, in: &masked.values, counts: &weights.values)
         let sums = masked.windowSums(radius: reach)
         let counts = weights.windowSums(radius: reach)
         background = Patch(
             rectangle: raw.rectangle,
             values: zip(sums, counts).map { $1 > 0 ? Float($0) / Float($1) : typical }
         )
+    }
+}
+
+/// Sets values to 0 where there is no paint, and counts to whether there is.
+private func keep(_ paint: Span<Bool>, in values: inout [Int32], counts: inout [Int32]) {
+    precondition(values.count == paint.count && counts.count == paint.count)
+    var values = values.mutableSpan
+    var counts = counts.mutableSpan
+    // SAFETY: all three are of one length. Checked looks would not be vectorised.
+    for place in 0..<paint.count {
+        let isPaint: Int32 = unsafe paint[unchecked: place] ? 1 : 0
+        unsafe values[unchecked: place] = values[unchecked: place] &* isPaint
+        unsafe counts[unchecked: place] = isPaint
     }
 }
 

@@ -1,7 +1,6 @@
 extension Pyramid {
     /// The mean magnitude of the even response of level `k` (``response(_:bandHeight:with:)``) in each block of
-    /// ``BlockStatistics``, on level 0 from every
-    /// second row: the band's shortest waves are seven pixels long.
+    /// ``BlockStatistics``, on level 0 from every second row: the band's shortest waves are seven pixels long.
     ///
     /// - Parameter surround: what is around the level's samples at two levels' distance.
     package func broadMagnitudes(of k: Int, around surround: BandedPlane, with scheduler: some BandScheduler)
@@ -25,7 +24,8 @@ extension Pyramid {
                 var rowSpan = row.mutableSpan
                 binomialRow(of: plane, y, scratch: &column, into: &rowSpan, at: 0)
                 expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
-                addMagnitudes(row.span, background.span, count: width, to: &sums)
+                takeMagnitudes(ofDifferencesFrom: background.span, in: &row)
+                addByBlocks(row.span.extracting(0..<width), to: &sums)
             }
             return sums.indices.map { index in
                 Float(sums[index]) / Float(min(block, width - index * block) * count)
@@ -34,19 +34,24 @@ extension Pyramid {
     }
 }
 
-/// Adds the magnitudes of the differences of two rows to the sums of their blocks, each held at 2047 as in
+/// Replaces a row by the magnitudes of its differences from `background`, each held at 2047 as in
 /// ``BlockStatistics``.
 @inline(__always)
-private func addMagnitudes(_ row: Span<Int16>, _ background: Span<Int16>, count: Int, to sums: inout [Int32])
-{
+private func takeMagnitudes(ofDifferencesFrom background: Span<Int16>, in row: inout [Int16]) {
+    var row = row.mutableSpan
+    for x in 0..<row.count {
+        let difference = row[x] &- background[x]
+        let magnitude = difference < 0 ? 0 &- difference : difference
+        row[x] = magnitude > 2047 ? 2047 : magnitude
+    }
+}
+
+@inline(__always)
+private func addByBlocks(_ row: Span<Int16>, to sums: inout [Int32]) {
+    let size = BlockStatistics.blockSize
     for index in sums.indices {
-        let first = index * BlockStatistics.blockSize
         var sum: Int32 = 0
-        for x in first..<min(first + BlockStatistics.blockSize, count) {
-            let difference = row[x] &- background[x]
-            let magnitude = difference < 0 ? 0 &- difference : difference
-            sum &+= Int32(magnitude > 2047 ? 2047 : magnitude)
-        }
+        for x in index * size..<min((index + 1) * size, row.count) { sum &+= Int32(row[x]) }
         sums[index] &+= sum
     }
 }
