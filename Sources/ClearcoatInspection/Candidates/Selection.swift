@@ -21,9 +21,9 @@ struct Selection: Sendable {
     static let leastOppositeShare = PolarityPairs.leastContrastShare
     /// So many samples around a spot its response rings, up to the inverse of this share of it.
     private static let ringingReach = 10
-    private static let leastRinging: Float = 1.5
+    private static let leastRinging: Float = 2.5
     /// What has less contrast for its response, as a share of what the stronger spot has, is ringing.
-    private static let leastRingingShare = 0.75
+    private static let leastRingingShare = 0.6
 
     init(_ found: LevelSeeds, on pyramid: Pyramid, with scheduler: some BandScheduler) async throws {
         let strongest = Self.strongest(Self.maximumSeeds, of: found.seeds)
