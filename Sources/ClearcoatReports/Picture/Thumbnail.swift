@@ -2,7 +2,8 @@ import ClearcoatImage
 import ClearcoatInspection
 
 /// A small picture for a gallery: the annotated picture without its legend, at most 320 x 240 pixels, each the
-/// mean of those it stands for, with the findings marked anew so that they can be seen.
+/// mean of those it stands for, with the findings marked anew so that they can be seen. A strip of a few rows or columns
+/// keeps one of them, however long that makes it.
 struct Thumbnail {
     private let record: InspectionRecord
     private let factor: Int
@@ -13,7 +14,7 @@ struct Thumbnail {
         let width = min(record.capture.width, width)
         let height = min(record.capture.height, height)
         self.record = record
-        factor = max(1, (width + 319) / 320, (height + 239) / 240)
+        factor = max(1, min(max((width + 319) / 320, (height + 239) / 240), width, height))
         small = Shrinking(width: width, height: height, by: factor)
     }
 

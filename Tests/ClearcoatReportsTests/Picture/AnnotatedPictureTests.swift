@@ -97,6 +97,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [(5000, 3), (2, 4000), (1, 1)])
+    func aStripHasAThumbnail(width: Int, height: Int) throws {
+        var generator = SplitMix64(seed: 71)
+        let record = try SyntheticRecords.record(
+            width: width,
+            height: height,
+            verdict: .accept,
+            findings: [],
+            using: &generator
+        )
+        let image = Image<UInt8>(width: width, height: height, filledWith: 128)
+        var pieces = try AnnotatedPicture(of: record, on: .uint8(image)).png(withThumbnail: true)
+        while pieces.next() != nil {}
+        let thumbnail = try #require(pieces.thumbnail)
+        #expect(thumbnail.width >= 1 && thumbnail.height >= 1)
+    }
+
     @Test func contoursThatCannotBeAreNotDrawn() throws {
         var generator = SplitMix64(seed: 63)
         let contours: [[[Double]]] = [
