@@ -63,32 +63,32 @@ struct ColourDetection: Sendable {
         var seeds: [ChannelSeed] = []
         for (channel, pyramid) in pyramids.enumerated() {
             for level in 0..<plan.colourLevelCount {
-                let response = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
-                let blocks = try await BlockStatistics(of: response, with: scheduler)
+                let found = try await pyramid.response(level, bandHeight: bandHeight, with: scheduler)
                 let noise = NoiseMap(
-                    blocks,
+                    found.blocks,
                     floor: Self.leastNoise(deviation.encoding) * ColourDeviation.one,
                     normalThreshold: plan.colourThreshold(ofLevel: level),
                     factor: plan.thresholdFactor,
-                    judgedShare: judgedShare(blocks, level)
+                    judgedShare: judgedShare(found.blocks, level)
                 )
                 let runs = try await CandidateRuns.find(
-                    in: response,
+                    in: found.plane,
+                    blocks: found.blocks,
                     noise: noise,
                     lowShare: InspectionPlan.lowShare,
                     with: scheduler
                 )
                 for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
-                    let found = LevelSeeds(
+                    let sideSeeds = LevelSeeds(
                         runs,
                         polarity: side,
                         level: level,
-                        response: response,
+                        response: found.plane,
                         noise: noise,
                         lowShare: InspectionPlan.lowShare
                     )
-                    seeds += found.seeds.map { ChannelSeed(channel: channel, seed: $0) }
-                    outcome.nearMisses += found.nearMisses.map(onPicture)
+                    seeds += sideSeeds.seeds.map { ChannelSeed(channel: channel, seed: $0) }
+                    outcome.nearMisses += sideSeeds.nearMisses.map(onPicture)
                 }
             }
         }

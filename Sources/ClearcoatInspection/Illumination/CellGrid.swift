@@ -49,8 +49,9 @@ struct CellGrid: Sendable {
             for row in piece * cellRowsPerPiece..<min((piece + 1) * cellRowsPerPiece, empty.rows) {
                 // Told apart here, so that the compiler makes a version of the loops for each depth.
                 switch image {
-                case .uint8(let image): part.appendCells(ofRow: row, image)
-                case .uint16(let image): part.appendCells(ofRow: row, image)
+                // Sums of eight samples fit twice their bits.
+                case .uint8(let image): part.appendCells(ofRow: row, image, summedAs: UInt16.self)
+                case .uint16(let image): part.appendCells(ofRow: row, image, summedAs: UInt32.self)
                 }
             }
             return part
@@ -66,65 +67,100 @@ struct CellGrid: Sendable {
     }
 
     /// Adds one row of cells: column sums first, which vectorise, then eight columns to a cell.
-    private mutating func appendCells<Element: Sample & FixedWidthInteger & UnsignedInteger>(
+    private mutating func appendCells<Element, Total>(
         ofRow cellRow: Int,
-        _ image: Image<Element>
-    ) {
-        var columnSums = [UInt32](repeating: 0, count: width)
+        _ image: Image<Element>,
+        summedAs: Total.Type
+    )
+    where
+        Element: Sample & FixedWidthInteger & UnsignedInteger,
+        Total: FixedWidthInteger & UnsignedInteger & BitwiseCopyable
+    {
+        var columnSums = [Total](repeating: 0, count: width)
         var columnSaturated = [UInt8](repeating: 0, count: width)
         var columnBlack = [UInt8](repeating: 0, count: width)
         let firstRow = cellRow * Self.cellSize
         for y in firstRow..<min(firstRow + Self.cellSize, height) {
             let row = image.samples.span.extracting(image.row(y))
-            addColumns(row, &columnSums, &columnSaturated, &columnBlack)
+            addColumns(row, to: &columnSums)
+            countColumns(row, equalTo: .max, in: &columnSaturated)
+            countColumns(row, equalTo: .zero, in: &columnBlack)
         }
         addDetail(image.samples.span.extracting(image.row(firstRow)))
-        for column in 0..<columns {
-            var sum: UInt32 = 0
-            var full: UInt8 = 0
-            var zero: UInt8 = 0
-            for x in column * Self.cellSize..<min((column + 1) * Self.cellSize, width) {
-                sum &+= columnSums[x]
-                full &+= columnSaturated[x]
-                zero &+= columnBlack[x]
-            }
-            sums.append(sum)
-            saturated.append(full)
-            black.append(zero)
-        }
+        appendSums(of: columnSums.span, to: &sums)
+        appendSums(of: columnSaturated.span, to: &saturated)
+        appendSums(of: columnBlack.span, to: &black)
     }
 
-    private mutating func addDetail<Element: FixedWidthInteger & UnsignedInteger>(_ row: Span<Element>) {
+    private mutating func addDetail<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ row: Span<Element>
+    ) {
         guard row.count > 4 else { return }
-        var fine = 0.0
-        var coarse = 0.0
+        var fine: UInt64 = 0
+        var coarse: UInt64 = 0
+        // SAFETY: x + 4 is the last place of the row at most.
         for x in 0..<row.count - 4 {
-            let here = Float(row[x])
-            let near = Float(row[x &+ 1]) - here
-            let far = Float(row[x &+ 4]) - here
-            fine += Double(near * near)
-            coarse += Double(far * far)
+            let here = unsafe Int64(row[unchecked: x])
+            let near = unsafe Int64(row[unchecked: x &+ 1]) &- here
+            let far = unsafe Int64(row[unchecked: x &+ 4]) &- here
+            fine &+= UInt64(truncatingIfNeeded: near &* near)
+            coarse &+= UInt64(truncatingIfNeeded: far &* far)
         }
-        fineDetail += fine
-        coarseDetail += coarse
+        fineDetail += Double(fine)
+        coarseDetail += Double(coarse)
     }
 }
 
-/// Adds a row to the sums of each column and counts samples at full scale and at zero.
 @inline(__always)
-private func addColumns<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-    _ row: Span<Element>,
-    _ sums: inout [UInt32],
-    _ saturated: inout [UInt8],
-    _ black: inout [UInt8]
-) {
+private func addColumns<Element, Total>(_ row: Span<Element>, to sums: inout [Total])
+where
+    Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable,
+    Total: FixedWidthInteger & UnsignedInteger & BitwiseCopyable
+{
+    precondition(sums.count == row.count)
     var sums = sums.mutableSpan
-    var saturated = saturated.mutableSpan
-    var black = black.mutableSpan
-    for x in 0..<row.count { sums[x] = sums[x] &+ UInt32(truncatingIfNeeded: row[x]) }
+    // SAFETY: x stays below the count that both have.
     for x in 0..<row.count {
-        let sample = row[x]
-        saturated[x] = saturated[x] &+ (sample == .max ? 1 : 0)
-        black[x] = black[x] &+ (sample == 0 ? 1 : 0)
+        unsafe sums[unchecked: x] = sums[unchecked: x] &+ Total(truncatingIfNeeded: row[unchecked: x])
+    }
+}
+
+/// Counts in each column how often a sample is `value`.
+@inline(__always)
+private func countColumns<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ row: Span<Element>,
+    equalTo value: Element,
+    in counts: inout [UInt8]
+) {
+    precondition(counts.count == row.count)
+    var counts = counts.mutableSpan
+    // SAFETY: x stays below the count that both have.
+    for x in 0..<row.count {
+        unsafe counts[unchecked: x] = counts[unchecked: x] &+ (row[unchecked: x] == value ? 1 : 0)
+    }
+}
+
+/// Sums eight columns to a cell; the last cell may have fewer.
+@inline(__always)
+private func appendSums<Total, Sum>(of columns: Span<Total>, to cells: inout [Sum])
+where
+    Total: FixedWidthInteger & UnsignedInteger & BitwiseCopyable,
+    Sum: FixedWidthInteger & UnsignedInteger
+{
+    let size = CellGrid.cellSize
+    let whole = columns.count / size
+    for cell in 0..<whole {
+        let first = cell &* size
+        var sum: Sum = 0
+        // SAFETY: the eight columns of a whole cell lie inside.
+        for x in 0..<size {
+            unsafe sum &+= Sum(truncatingIfNeeded: columns[unchecked: first &+ x])
+        }
+        cells.append(sum)
+    }
+    if whole * size < columns.count {
+        cells.append(
+            (whole * size..<columns.count).reduce(0) { $0 &+ Sum(truncatingIfNeeded: columns[$1]) }
+        )
     }
 }

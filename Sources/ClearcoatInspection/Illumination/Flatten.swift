@@ -39,74 +39,80 @@ struct Flattener: Sendable {
             let row = image.samples.span.extracting(image.row(y))
             gains.moveTo(row: y)
             var out = band.mutableSpan
-            flattenRow(row, gains: gains.row.span, judged: gains.judged.span, into: &out, at: base)
+            flattenRow(row, gains, into: &out, at: base)
             for columns in ignored(y) { for x in columns { out[base + x] = 0 } }
         }
     }
 }
 
-/// `round((row × gain − 1) × 8192)`, held within ±8191, and 0 where `judged` is 0.
+/// `round((row × gain − 1) × 8192)`, held within ±8191, and 0 where nothing is judged.
 @inline(__always)
 private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ row: Span<Element>,
-    gains: Span<Float>,
-    judged: Span<Int16>,
+    _ gains: GainRows,
     into out: inout MutableSpan<Int16>,
     at base: Int
 ) {
     // Adding 1.5 × 2^23 leaves the rounded number in the low bits of a Float: the conversion that
-    // vectorises on every machine.
+    // vectorises on every machine. Positive floats are in the order of their bits, so what is far too
+    // large for it stays large.
     let magic: Float = 12_582_912
     let magicBits = Int32(bitPattern: magic.bitPattern)
-    for x in 0..<row.count {
-        var value = Float(row[x]) * gains[x] - FixedContrast.one
-        value = value > FixedContrast.maximum ? FixedContrast.maximum : value
-        value = value < -FixedContrast.maximum ? -FixedContrast.maximum : value
+    let upper = gains.upper.span
+    let lower = gains.lower.span
+    let judged = gains.judged.span
+    let share = gains.share
+    let count = row.count
+    precondition(upper.count == count && lower.count == count && judged.count == count)
+    precondition(base >= 0 && base + count <= out.count)
+    // SAFETY: x stays below the count that all have.
+    for x in 0..<count {
+        let above = unsafe upper[unchecked: x]
+        let gain = unsafe above + share * (lower[unchecked: x] - above)
+        let value = unsafe Float(row[unchecked: x]) * gain - FixedContrast.one
         let rounded = Int32(bitPattern: (value + magic).bitPattern) &- magicBits
-        out[base &+ x] = Int16(truncatingIfNeeded: rounded) & judged[x]
+        let held = Int16(truncatingIfNeeded: min(max(rounded, Int32(Int16.min)), Int32(Int16.max)))
+        unsafe out[unchecked: base &+ x] = min(max(held, -8191), 8191) & judged[unchecked: x]
     }
 }
 
-/// The gain of every column for one row at a time, times ``FixedContrast/one``.
+/// The gains of every column, times ``FixedContrast/one``, on the two rows of cells that one row of pixels
+/// lies between.
 private struct GainRows {
-    /// Gain of each column in the current row.
-    private(set) var row: [Float]
+    /// The gains of the cells above and below.
+    private(set) var upper: [Float]
+    private(set) var lower: [Float]
+    /// How far the row is on the way from the upper to the lower one.
+    private(set) var share: Float = 0
     /// -1 (all bits) in columns whose cell is judged, else 0.
     private(set) var judged: [Int16]
     private let background: Background
     private let width: Int
-    private var upper: [Float]
-    private var lower: [Float]
     private var upperCell = -2
     private var judgedCell = -1
 
     init(_ background: Background, width: Int) {
         self.background = background
         self.width = width
-        row = Array(repeating: 0, count: width)
         judged = Array(repeating: 0, count: width)
-        upper = row
-        lower = row
+        upper = Array(repeating: 0, count: width)
+        lower = upper
     }
 
     mutating func moveTo(row y: Int) {
-        let size = CellGrid.cellSize
         let (cell, share) = Self.place(y, count: background.rows)
-        let next = min(cell + 1, background.rows - 1)
+        self.share = share
         if cell != upperCell {
-            upper = cell == upperCell + 1 ? lower : expanded(cellRow: cell)
-            lower = expanded(cellRow: next)
+            if cell == upperCell + 1 { swap(&upper, &lower) } else { expand(cellRow: cell, into: &upper) }
+            expand(cellRow: min(cell + 1, background.rows - 1), into: &lower)
             upperCell = cell
         }
-        // Taken out for the moment, so that it is changed in place.
-        var mixed: [Float] = []
-        swap(&mixed, &row)
-        mix(upper.span, lower.span, share, into: &mixed)
-        swap(&mixed, &row)
-        if y / size != judgedCell {
-            judgedCell = y / size
-            for x in 0..<width {
-                judged[x] = background.judged[judgedCell * background.columns + x / size] ? -1 : 0
+        if y / CellGrid.cellSize != judgedCell {
+            judgedCell = y / CellGrid.cellSize
+            for cell in 0..<background.columns {
+                let first = cell * CellGrid.cellSize
+                let mask: Int16 = background.judged[judgedCell * background.columns + cell] ? -1 : 0
+                for x in first..<min(first + CellGrid.cellSize, width) { judged[x] = mask }
             }
         }
     }
@@ -122,22 +128,38 @@ private struct GainRows {
     }
 
     /// Interpolates the gains of one row of cells to every column.
-    private func expanded(cellRow: Int) -> [Float] {
-        var out = [Float](repeating: 0, count: width)
+    private func expand(cellRow: Int, into out: inout [Float]) {
         let base = cellRow * background.columns
-        for x in 0..<width {
+        let half = CellGrid.cellSize / 2
+        func gain(_ x: Int) -> Float {
             let (cell, share) = Self.place(x, count: background.columns)
             let next = min(cell + 1, background.columns - 1)
             let left = background.gains[base + cell]
-            let right = background.gains[base + next]
-            out[x] = FixedContrast.one * (left + share * (right - left))
+            return FixedContrast.one * (left + share * (background.gains[base + next] - left))
         }
-        return out
+        for x in 0..<min(half, width) { out[x] = gain(x) }
+        let gains = background.gains.span.extracting(base..<base + background.columns)
+        // From the centre of one cell to that of the next; the last one may end before its centre.
+        let whole = min(background.columns - 1, max(width - half, 0) / CellGrid.cellSize)
+        interpolate(gains, cells: whole, into: &out, from: half)
+        for x in min(half + whole * CellGrid.cellSize, width)..<width { out[x] = gain(x) }
     }
 }
 
+/// Interpolates from each of the first `cells` to the next: eight pixels each, from column `first` on.
 @inline(__always)
-private func mix(_ one: Span<Float>, _ two: Span<Float>, _ share: Float, into out: inout [Float]) {
+private func interpolate(_ gains: Span<Float>, cells: Int, into out: inout [Float], from first: Int) {
+    let size = CellGrid.cellSize
+    precondition(cells < gains.count && first + cells * size <= out.count || cells <= 0)
     var out = out.mutableSpan
-    for x in 0..<one.count { out[x] = one[x] + share * (two[x] - one[x]) }
+    for cell in 0..<max(cells, 0) {
+        // SAFETY: the next cell's gain and the eight pixels lie inside, as asked above.
+        let left = unsafe gains[unchecked: cell]
+        let rise = unsafe gains[unchecked: cell &+ 1] - left
+        let start = first &+ cell &* size
+        for step in 0..<size {
+            let share = Float(2 &* step &+ 1) / Float(2 &* size)
+            unsafe out[unchecked: start &+ step] = FixedContrast.one * (left + share * rise)
+        }
+    }
 }

@@ -6,6 +6,7 @@ struct LevelScan: Sendable {
     /// How much of the coarser bands takes part in the response.
     let weights: BandWeights
     let response: BandedPlane
+    let blocks: BlockStatistics
     let noise: NoiseMap
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
     let texture: AppearanceMeasurement.Level
@@ -53,26 +54,27 @@ struct LevelScan: Sendable {
             level: level,
             floor: Double(setting.floor)
         )
-        let surround = try await surrounds.mixed(weights, with: scheduler)
-        response = try await pyramid.response(
+        let isEven = weights == .even
+        let found = try await pyramid.response(
             level,
-            around: surround,
+            around: surrounds.mixed(weights, with: scheduler),
+            even: isEven ? nil : surrounds.middle,
             bandHeight: bandHeight,
             with: scheduler
         )
-        let blocks = try await BlockStatistics(of: response, with: scheduler)
+        response = found.plane
+        blocks = found.blocks
         let shares = judgedShare(blocks, level)
-        self.noise = noise(blocks, shares, isWhitened: weights != .even)
-        let magnitudes =
-            weights == .even
-            ? blocks.meanMagnitude
-            : try await pyramid.broadMagnitudes(of: level, around: surrounds.middle, with: scheduler)
-        texture = AppearanceMeasurement.Level(meanMagnitude: magnitudes, judgedShare: shares)
+        self.noise = noise(blocks, shares, isWhitened: !isEven)
+        texture = AppearanceMeasurement.Level(
+            meanMagnitude: found.evenMagnitudes ?? blocks.meanMagnitude,
+            judgedShare: shares
+        )
         guard Ridges.levels.contains(level) else {
             lines = nil
             return
         }
-        if weights == .even || level < Ridges.firstBroadLevel {
+        if isEven || level < Ridges.firstBroadLevel {
             lines = Ridges.Material(level: level, response: response, noise: self.noise)
             return
         }
@@ -82,11 +84,10 @@ struct LevelScan: Sendable {
             bandHeight: bandHeight,
             with: scheduler
         )
-        let broadBlocks = try await BlockStatistics(of: broad, with: scheduler)
         lines = Ridges.Material(
             level: level,
-            response: broad,
-            noise: noise(broadBlocks, shares, isWhitened: false)
+            response: broad.plane,
+            noise: noise(broad.blocks, shares, isWhitened: false)
         )
     }
 
@@ -94,6 +95,7 @@ struct LevelScan: Sendable {
     func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
         let runs = try await CandidateRuns.find(
             in: response,
+            blocks: blocks,
             noise: noise,
             lowShare: InspectionPlan.lowShare,
             with: scheduler

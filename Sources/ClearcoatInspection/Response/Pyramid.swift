@@ -9,13 +9,19 @@
 package struct Pyramid: Sendable {
     /// Level 0 first.
     package let levels: [BandedPlane]
+    /// The levels twice smoothed, without level 0: what is around the samples of the level before.
+    private let smoothedTwice: [BandedPlane]
 
     package init(_ base: BandedPlane, levelCount: Int, with scheduler: some BandScheduler) async throws {
         var levels = [base]
+        var smoothedTwice: [BandedPlane] = []
         while levels.count < levelCount {
-            levels.append(try await halved(levels[levels.count - 1], with: scheduler))
+            let next = try await halved(levels[levels.count - 1], with: scheduler)
+            levels.append(next)
+            smoothedTwice.append(try await smoothed(smoothed(next, with: scheduler), with: scheduler))
         }
         self.levels = levels
+        self.smoothedTwice = smoothedTwice
     }
 
     /// The samples of a level that lie on the picture.
@@ -23,72 +29,17 @@ package struct Pyramid: Sendable {
         ((levels[0].width - 1) >> k + 1, (levels[0].height - 1) >> k + 1)
     }
 
-    /// What is left of level `k` when all that is coarser than about eight of its samples is taken
-    /// away: the response before it is related to the noise.
-    ///
-    /// Smoothed level k minus the twice smoothed level k + 2, brought back to the finer grid.
-    package func response(_ k: Int, bandHeight: Int, with scheduler: some BandScheduler) async throws
-        -> BandedPlane
-    {
-        let coarse = try await twiceSmoothed(k + 2, with: scheduler)
-        let surround = try await expanded(coarse, like: levels[k + 1], with: scheduler)
-        return try await response(k, around: surround, bandHeight: bandHeight, with: scheduler)
-    }
-
-    /// Smoothed level `k` less what is around it, at the samples that lie on the picture.
-    package func response(
-        _ k: Int,
-        around surround: BandedPlane,
-        bandHeight: Int,
-        with scheduler: some BandScheduler
-    ) async throws -> BandedPlane {
-        let plane = levels[k]
-        let (width, height) = size(ofLevel: k)
-        return try await BandedPlane.compute(
-            width: width,
-            height: height,
-            bandHeight: bandHeight,
-            with: scheduler
-        ) { rows, band in
-            var column = [Int16](repeating: 0, count: plane.width)
-            var row = [Int16](repeating: 0, count: plane.width)
-            var coarseRow = [Int16](repeating: 0, count: surround.width)
-            var background = [Int16](repeating: 0, count: plane.width)
-            for y in rows {
-                var rowSpan = row.mutableSpan
-                binomialRow(of: plane, y, scratch: &column, into: &rowSpan, at: 0)
-                expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
-                var out = band.mutableSpan
-                subtract(
-                    background.span,
-                    from: row.span,
-                    into: &out,
-                    at: (y - rows.lowerBound) * width,
-                    count: width
-                )
-            }
-        }
-    }
-
     /// What is around the samples of level `k`.
     package func surrounds(of k: Int, with scheduler: some BandScheduler) async throws -> Surrounds {
-        let near = try await twiceSmoothed(k + 1, with: scheduler)
-        let middle = try await expanded(
-            twiceSmoothed(k + 2, with: scheduler),
-            like: levels[k + 1],
-            with: scheduler
-        )
-        let coarse = try await expanded(
-            twiceSmoothed(k + 3, with: scheduler),
-            like: levels[k + 2],
-            with: scheduler
-        )
+        let middle = try await evenSurround(of: k, with: scheduler)
+        let coarse = try await expanded(smoothedTwice[k + 2], like: levels[k + 2], with: scheduler)
         let far = try await expanded(coarse, like: levels[k + 1], with: scheduler)
-        return Surrounds(near: near, middle: middle, far: far)
+        return Surrounds(near: smoothedTwice[k], middle: middle, far: far)
     }
 
-    private func twiceSmoothed(_ k: Int, with scheduler: some BandScheduler) async throws -> BandedPlane {
-        try await smoothed(smoothed(levels[k], with: scheduler), with: scheduler)
+    /// What is around the samples of level `k` at two levels' distance, on the grid of the next coarser level.
+    func evenSurround(of k: Int, with scheduler: some BandScheduler) async throws -> BandedPlane {
+        try await expanded(smoothedTwice[k + 1], like: levels[k + 1], with: scheduler)
     }
 }
 
@@ -122,37 +73,6 @@ package struct Surrounds: Sendable {
             }
         }
     }
-}
-
-/// `near + second / 4 (middle - near) + third / 4 (far - middle)`, rounded half up.
-@inline(__always)
-private func mix(
-    _ near: Span<Int16>,
-    _ middle: Span<Int16>,
-    _ far: Span<Int16>,
-    _ weights: BandWeights,
-    into out: inout MutableSpan<Int16>,
-    at base: Int
-) {
-    let (second, third) = (weights.second, weights.third)
-    for x in 0..<near.count {
-        let here = Int32(near[x])
-        let beyond = Int32(middle[x])
-        let change = second &* (beyond &- here) &+ third &* (Int32(far[x]) &- beyond)
-        let value = here &+ ((change &+ 2) &>> 2)
-        out[base &+ x] = Int16(truncatingIfNeeded: min(max(value, -8191), 8191))
-    }
-}
-
-@inline(__always)
-private func subtract(
-    _ background: Span<Int16>,
-    from row: Span<Int16>,
-    into out: inout MutableSpan<Int16>,
-    at base: Int,
-    count: Int
-) {
-    for x in 0..<count { out[base &+ x] = row[x] &- background[x] }
 }
 
 private func halved(_ plane: BandedPlane, with scheduler: some BandScheduler) async throws -> BandedPlane {
@@ -224,12 +144,10 @@ private func expanded(
         with: scheduler
     ) { rows, band in
         var coarseRow = [Int16](repeating: 0, count: coarse.width)
-        var row = [Int16](repeating: 0, count: fine.width)
+        var out = band.mutableSpan
         for y in rows {
-            expandedRow(of: coarse, y, scratch: &coarseRow, into: &row)
-            var out = band.mutableSpan
             let base = (y - rows.lowerBound) * fine.width
-            for x in 0..<fine.width { out[base &+ x] = row[x] }
+            expandedRow(of: coarse, y, scratch: &coarseRow, into: &out, at: base, count: fine.width)
         }
     }
 }

@@ -1,0 +1,119 @@
+/// What a level of the pyramid responds, and how strongly in blocks, all from one pass over its rows.
+package struct LevelResponse: Sendable {
+    /// Smoothed level less what is around it, at the samples that lie on the picture.
+    package let plane: BandedPlane
+    package let blocks: BlockStatistics
+    /// The mean magnitude in each block of what the even response would be; nil when it was not asked for.
+    ///
+    /// On level 0 from every second row: the band's shortest waves are seven pixels long.
+    package let evenMagnitudes: [Float]?
+}
+
+extension Pyramid {
+    /// The even response of level `k`: what is left when all that is coarser than about eight of its samples is taken
+    /// away, before it is related to the noise.
+    ///
+    /// Smoothed level k minus the twice smoothed level k + 2, brought back to the finer grid.
+    package func response(_ k: Int, bandHeight: Int, with scheduler: some BandScheduler) async throws
+        -> LevelResponse
+    {
+        try await response(
+            k,
+            around: evenSurround(of: k, with: scheduler),
+            bandHeight: bandHeight,
+            with: scheduler
+        )
+    }
+
+    /// Smoothed level `k` less what is around it.
+    ///
+    /// - Parameters:
+    ///   - surround: what is around, on the grid of the next coarser level.
+    ///   - even: the surround of the even response, whose magnitudes are wanted too.
+    ///   - bandHeight: rows in a band at least; whole blocks are worked on.
+    package func response(
+        _ k: Int,
+        around surround: BandedPlane,
+        even: BandedPlane? = nil,
+        bandHeight: Int,
+        with scheduler: some BandScheduler
+    ) async throws -> LevelResponse {
+        let plane = levels[k]
+        let (width, height) = size(ofLevel: k)
+        let block = BlockStatistics.blockSize
+        let bandHeight = (bandHeight + block - 1) / block * block
+        let bandCount = BandedPlane.bandCount(height: height, bandHeight: bandHeight)
+        let bands = try await scheduler.map(bandCount) { index in
+            var band = ResponseBand(
+                rows: BandedPlane.rows(ofBand: index, height: height, bandHeight: bandHeight),
+                width: width
+            )
+            band.fill(from: plane, around: surround, even: even, evenStep: k == 0 ? 2 : 1)
+            return band
+        }
+        return LevelResponse(
+            plane: BandedPlane(
+                width: width,
+                height: height,
+                bandHeight: bandHeight,
+                bands: bands.map(\.samples)
+            ),
+            blocks: BlockStatistics(bands.map(\.statistics), width: width, height: height),
+            evenMagnitudes: even.map { _ in bands.flatMap(\.evenMagnitudes) }
+        )
+    }
+}
+
+/// Whole rows of blocks of a level's response.
+private struct ResponseBand: Sendable {
+    let rows: Range<Int>
+    let width: Int
+    var samples: [Int16]
+    var statistics = BlockStatistics.Rows()
+    var evenMagnitudes: [Float] = []
+
+    init(rows: Range<Int>, width: Int) {
+        self.rows = rows
+        self.width = width
+        // SAFETY: any bits are an Int16, and `fill` writes every place.
+        samples = unsafe [Int16](unsafeUninitializedCapacity: rows.count * width) {
+            $1 = rows.count * width
+        }
+    }
+
+    mutating func fill(
+        from plane: BandedPlane,
+        around surround: BandedPlane,
+        even: BandedPlane?,
+        evenStep: Int
+    ) {
+        var column = [Int16](repeating: 0, count: plane.width)
+        var smooth = column
+        var background = column
+        var coarseRow = [Int16](repeating: 0, count: surround.width)
+        let width = width
+        var columns = BlockColumns(width: width)
+        for top in stride(from: rows.lowerBound, to: rows.upperBound, by: BlockStatistics.blockSize) {
+            let blockRows = top..<min(top + BlockStatistics.blockSize, rows.upperBound)
+            columns.clear()
+            for y in blockRows {
+                var smoothSpan = smooth.mutableSpan
+                binomialRow(of: plane, y, scratch: &column, into: &smoothSpan, at: 0)
+                expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
+                let base = (y - rows.lowerBound) * width
+                var out = samples.mutableSpan
+                subtract(background.span, from: smooth.span, into: &out, at: base, count: width)
+                columns.add(samples.span.extracting(base..<base + width))
+                if let even, (y - top) % evenStep == 0 {
+                    expandedRow(of: even, y, scratch: &coarseRow, into: &background)
+                    columns.addMagnitudes(of: smooth.span, around: background.span)
+                }
+            }
+            columns.append(to: &statistics, rowCount: blockRows.count)
+            if even != nil {
+                let evenRowCount = (blockRows.count + evenStep - 1) / evenStep
+                columns.appendMagnitudes(to: &evenMagnitudes, rowCount: evenRowCount)
+            }
+        }
+    }
+}
