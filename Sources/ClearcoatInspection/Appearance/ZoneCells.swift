@@ -45,25 +45,6 @@ struct ZoneCells: Sendable {
 
     /// How many of `cells` each block of a level holds, finest level first.
     func counts(of cells: [Bool], levels: Int) -> [[Int32]] {
-        var counts: [[Int32]] = []
-        // A block of level 0 has 2 × 2 cells; each level doubles the side.
-        var (width, height) = (columns, rows)
-        var finer = cells.map { Int32($0 ? 1 : 0) }
-        while counts.count < levels {
-            finer = halved(finer, width: width, height: height)
-            (width, height) = ((width + 1) / 2, (height + 1) / 2)
-            counts.append(finer)
-        }
-        return counts
-    }
-
-    private func halved(_ counts: [Int32], width: Int, height: Int) -> [Int32] {
-        let columns = (width + 1) / 2
-        var sums = [Int32](repeating: 0, count: columns * ((height + 1) / 2))
-        for row in 0..<height {
-            let base = row / 2 * columns
-            for column in 0..<width { sums[base + column / 2] += counts[row * width + column] }
-        }
-        return sums
+        countsInBlocks(of: cells, columns: columns, rows: rows, levels: levels)
     }
 }

@@ -51,12 +51,12 @@ struct ColourDetection: Sendable {
         self.pyramids = pyramids
     }
 
-    /// - Parameter judgedShare: of each block of a level.
+    /// - Parameter judgedShares: of the luminance's blocks.
     func run(
         _ plan: InspectionPlan,
         bandHeight: Int,
         flattened: BandedPlane,
-        judgedShare: (BlockStatistics, _ level: Int) -> [Float],
+        judgedShares: JudgedShares,
         with scheduler: some BandScheduler
     ) async throws -> Outcome {
         var outcome = Outcome()
@@ -69,11 +69,10 @@ struct ColourDetection: Sendable {
                     floor: Self.leastNoise(deviation.encoding) * ColourDeviation.one,
                     normalThreshold: plan.colourThreshold(ofLevel: level),
                     factor: plan.thresholdFactor,
-                    judgedShare: judgedShare(found.blocks, level)
+                    judgedShare: judgedShares.shares(of: found.blocks, level: level + ColourDeviation.level)
                 )
                 let runs = try await CandidateRuns.find(
                     in: found.plane,
-                    blocks: found.blocks,
                     noise: noise,
                     lowShare: InspectionPlan.lowShare,
                     with: scheduler

@@ -77,28 +77,15 @@ package struct PlaneFit {
         let stride = max(window / 9, 1)
         let width = (columns + stride - 1) / stride
         let height = (rows + stride - 1) / stride
-        // Sums over the lattice's cells of 1, x, y, x², xy, y², v, vx, vy.
-        var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: 9)
+        // Sums over the lattice's cells.
+        var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: Self.terms)
         for row in 0..<rows {
-            let y = Double(row)
-            for left in Swift.stride(from: 0, to: columns, by: stride) {
-                // Of the cells of one row in one of the lattice's cells.
-                var count = 0.0
-                var x1 = 0.0
-                var x2 = 0.0
-                var v = 0.0
-                var vx = 0.0
-                for column in left..<min(left + stride, columns) where valid[row * columns + column] {
-                    let x = Double(column)
-                    let value = Double(values[row * columns + column])
-                    count += 1
-                    x1 += x
-                    x2 += x * x
-                    v += value
-                    vx += value * x
-                }
-                let index = row / stride * width + left / stride
-                let sums = [count, x1, count * y, x2, x1 * y, count * y * y, v, vx, v * y]
+            let places = row * columns..<(row + 1) * columns
+            let line = values.span.extracting(places)
+            let mask = valid.span.extracting(places)
+            for place in 0..<width {
+                let sums = Self.sums(line, mask, from: place * stride, count: stride, row: row)
+                let index = row / stride * width + place
                 for term in sums.indices { moments[term][index] += sums[term] }
             }
         }
@@ -111,14 +98,46 @@ package struct PlaneFit {
                 // The middle of the lattice's cell.
                 let x = Double(column * stride) + Double(stride - 1) / 2
                 let y = Double(row * stride) + Double(stride - 1) / 2
-                if let value = plane(moments.map { $0[index] }, x: x, y: y) { fitted[index] = Float(value) }
+                var sums = InlineArray<9, Double>(repeating: 0)
+                for term in sums.indices { sums[term] = moments[term][index] }
+                if let value = plane(sums, x: x, y: y) { fitted[index] = Float(value) }
             }
         }
         return expanded(fitted, width: width, height: height, stride: stride)
     }
 
+    /// 1, x, y, x², xy, y², v, vx and vy.
+    private static let terms = 9
+
+    /// The sums of all terms over up to `count` valid places of a row.
+    @inline(__always)
+    private static func sums(
+        _ values: Span<Float>,
+        _ valid: Span<Bool>,
+        from first: Int,
+        count: Int,
+        row: Int
+    ) -> InlineArray<9, Double> {
+        var number = 0.0
+        var x1 = 0.0
+        var x2 = 0.0
+        var v = 0.0
+        var vx = 0.0
+        for column in first..<min(first + count, values.count) where valid[column] {
+            let x = Double(column)
+            let value = Double(values[column])
+            number += 1
+            x1 += x
+            x2 += x * x
+            v += value
+            vx += value * x
+        }
+        let y = Double(row)
+        return [number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y]
+    }
+
     /// The fitted plane's value at (x, y); the mean where the points lie on a line; nil without points.
-    private func plane(_ sums: [Double], x: Double, y: Double) -> Double? {
+    private func plane(_ sums: InlineArray<9, Double>, x: Double, y: Double) -> Double? {
         let count = sums[0]
         guard count > 0.5 else { return nil }
         let meanX = sums[1] / count
@@ -143,19 +162,19 @@ package struct PlaneFit {
             let lower = min(max(Int(place.rounded(.down)), 0), max(count - 2, 0))
             return (lower, count > 1 ? place - Float(lower) : 0)
         }
+        let across = (0..<columns).map { position($0, width) }
         var result: [Float] = []
         result.reserveCapacity(columns * rows)
         for row in 0..<rows {
             let (upper, down) = position(row, height)
             let lower = min(upper + 1, height - 1)
-            for column in 0..<columns {
-                let (left, across) = position(column, width)
+            let top = lattice.span.extracting(upper * width..<(upper + 1) * width)
+            let bottom = lattice.span.extracting(lower * width..<(lower + 1) * width)
+            for (left, share) in across {
                 let right = min(left + 1, width - 1)
-                let top =
-                    lattice[upper * width + left] * (1 - across) + lattice[upper * width + right] * across
-                let bottom =
-                    lattice[lower * width + left] * (1 - across) + lattice[lower * width + right] * across
-                result.append(top + (bottom - top) * down)
+                let above = top[left] * (1 - share) + top[right] * share
+                let below = bottom[left] * (1 - share) + bottom[right] * share
+                result.append(above + (below - above) * down)
             }
         }
         return result

@@ -39,8 +39,8 @@ private func select<Value: Comparable>(_ rank: Int, in ordered: inout [Value]) {
     }
 }
 
-/// The same for 16-bit numbers, found by halving their range: sixteen passes without a branch, which for
-/// a few hundred values is many times as fast.
+/// The same for 16-bit numbers, found by halving their range: a pass without a branch for each bit of it, which
+/// for a few hundred values is many times as fast.
 ///
 /// - Parameters:
 ///   - unknown: values up to this one do not count.
@@ -54,13 +54,33 @@ package func quantile(
     let left = unknown.map { countOf(values.span, atMost: $0) } ?? 0
     guard values.count - left >= least else { return nil }
     let rank = left + Int(level * Double(values.count - left - 1))
-    var low = Int(Int16.min)
-    var high = Int(Int16.max)
+    var (low, high) = rangeOf(values.span, above: unknown)
     while low < high {
         let middle = (low + high) >> 1
         if countOf(values.span, atMost: Int16(middle)) > rank { high = middle } else { low = middle + 1 }
     }
     return Int16(low)
+}
+
+/// The smallest and the largest value above `unknown`; at least one value is.
+private func rangeOf(_ values: Span<Int16>, above unknown: Int16?) -> (low: Int, high: Int) {
+    var low = Int16.max
+    var high = Int16.min
+    if let unknown {
+        // SAFETY: the places lie inside.
+        for place in values.indices {
+            let value = unsafe values[unchecked: place]
+            low = min(low, value > unknown ? value : .max)
+            high = max(high, value)
+        }
+    } else {
+        for place in values.indices {
+            let value = unsafe values[unchecked: place]
+            low = min(low, value)
+            high = max(high, value)
+        }
+    }
+    return (Int(low), Int(high))
 }
 
 /// How many values do not exceed `bound`, sixteen at a time: left to itself, the compiler counts one by one.

@@ -26,7 +26,7 @@ extension Detection {
             plan,
             bandHeight: bandHeight,
             flattened: flattened,
-            judgedShare: { judgedShare(ofBlocks: $0, level: $1 + ColourDeviation.level) },
+            judgedShares: judgedShares,
             with: scheduler
         )
         for candidate in outcome.candidates { take(candidate) }

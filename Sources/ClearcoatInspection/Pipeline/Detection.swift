@@ -10,6 +10,7 @@ struct Detection: Sendable {
     let plan: InspectionPlan
     let station: StationMeasurement
     let background: Background
+    let judgedShares: JudgedShares
     let flattened: BandedPlane
     /// Responses and their noise, finest level first; only the noise unless a trace was asked for.
     var levels: [Level] = []
@@ -67,24 +68,27 @@ struct Detection: Sendable {
         )
         let flattener = Flattener(background: background, ignored: ignore.columns(ofRow:))
         let flattened = try await flattener.flattened(image, bandHeight: bandHeight, with: scheduler)
-        var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
+        let levelCount = max(plan.levelCount, ColourDeviation.level + plan.colourLevelCount)
+        var detection = Detection(
+            plan: plan,
+            station: station,
+            background: background,
+            judgedShares: JudgedShares(background, levels: levelCount),
+            flattened: flattened
+        )
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 3, with: scheduler)
         let setting = LevelScan.Setting(
             pyramid: pyramid,
             plan: plan,
+            judgedShares: detection.judgedShares,
             floor: max(0.25 * background.quantisation(fullScale: image.maximumSample) * FixedContrast.one, 1),
             bandHeight: bandHeight
         )
         var seeds = LevelSeeds()
         var materials: [Ridges.Material] = []
         for level in 0..<plan.levelCount {
-            let scan = try await LevelScan(
-                level,
-                setting,
-                judgedShare: detection.judgedShare(ofBlocks:level:),
-                with: scheduler
-            )
+            let scan = try await LevelScan(level, setting, with: scheduler)
             let found = try await scan.seeds(with: scheduler)
             seeds.seeds += found.seeds
             seeds.nearMisses += found.nearMisses
@@ -183,28 +187,6 @@ struct Detection: Sendable {
             margin: Double(seed.response / seed.threshold) - 1
         )
         return Dropped(seed: seed, reason: .belowThreshold, conditions: [condition], region: region)
-    }
-
-    /// The share of each block's cells that are judged.
-    func judgedShare(ofBlocks blocks: BlockStatistics, level: Int) -> [Float] {
-        let cellsPerBlock = (BlockStatistics.blockSize << level) / CellGrid.cellSize
-        var shares: [Float] = []
-        shares.reserveCapacity(blocks.columns * blocks.rows)
-        for row in 0..<blocks.rows {
-            let rows =
-                row
-                * cellsPerBlock..<max(min((row + 1) * cellsPerBlock, background.rows), row * cellsPerBlock)
-            for column in 0..<blocks.columns {
-                let first = column * cellsPerBlock
-                let columns = first..<max(min(first + cellsPerBlock, background.columns), first)
-                var judged = 0
-                for y in rows {
-                    for x in columns where background.judged[y * background.columns + x] { judged += 1 }
-                }
-                shares.append(Float(judged) / Float(max(rows.count * columns.count, 1)))
-            }
-        }
-        return shares
     }
 }
 

@@ -6,7 +6,6 @@ struct LevelScan: Sendable {
     /// How much of the coarser bands takes part in the response.
     let weights: BandWeights
     let response: BandedPlane
-    let blocks: BlockStatistics
     let noise: NoiseMap
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
     let texture: AppearanceMeasurement.Level
@@ -17,19 +16,14 @@ struct LevelScan: Sendable {
     struct Setting {
         let pyramid: Pyramid
         let plan: InspectionPlan
+        let judgedShares: JudgedShares
         /// The least sigma, in fixed point: rounding to whole gray levels leaves errors that no smoothing averages
         /// away.
         let floor: Float
         let bandHeight: Int
     }
 
-    /// - Parameter judgedShare: the share of each block of a level that is judged.
-    init(
-        _ level: Int,
-        _ setting: Setting,
-        judgedShare: (BlockStatistics, _ level: Int) -> [Float],
-        with scheduler: some BandScheduler
-    ) async throws {
+    init(_ level: Int, _ setting: Setting, with scheduler: some BandScheduler) async throws {
         self.level = level
         let pyramid = setting.pyramid
         let bandHeight = setting.bandHeight
@@ -63,11 +57,10 @@ struct LevelScan: Sendable {
             with: scheduler
         )
         response = found.plane
-        blocks = found.blocks
-        let shares = judgedShare(blocks, level)
-        self.noise = noise(blocks, shares, isWhitened: !isEven)
+        let shares = setting.judgedShares.shares(of: found.blocks, level: level)
+        self.noise = noise(found.blocks, shares, isWhitened: !isEven)
         texture = AppearanceMeasurement.Level(
-            meanMagnitude: found.evenMagnitudes ?? blocks.meanMagnitude,
+            meanMagnitude: found.evenMagnitudes ?? found.blocks.meanMagnitude,
             judgedShare: shares
         )
         guard Ridges.levels.contains(level) else {
@@ -95,7 +88,6 @@ struct LevelScan: Sendable {
     func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
         let runs = try await CandidateRuns.find(
             in: response,
-            blocks: blocks,
             noise: noise,
             lowShare: InspectionPlan.lowShare,
             with: scheduler

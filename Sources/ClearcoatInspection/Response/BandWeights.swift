@@ -112,11 +112,32 @@ package struct BandCovariance: Sendable {
 private struct BandProducts: Sendable {
     static let pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
 
-    var sums: InlineArray<6, Int64> = .init(repeating: 0)
-    var count = 0
+    private(set) var sums: InlineArray<6, Int64> = .init(repeating: 0)
+    let count: Int
 
     /// The mean square of the first two bands.
     var power: Double { Double(sums[0] + sums[3]) / Double(max(count, 1)) }
+
+    /// - Parameters:
+    ///   - own: the samples of the piece, and in the others what is around them.
+    init(_ own: Span<Int16>, _ near: Span<Int16>, _ middle: Span<Int16>, _ far: Span<Int16>) {
+        precondition(near.count == own.count && middle.count == own.count && far.count == own.count)
+        count = own.count
+        // SAFETY: x stays below the count that all four have.
+        for x in 0..<own.count {
+            let nearest = unsafe Int64(near[unchecked: x])
+            let beyond = unsafe Int64(middle[unchecked: x])
+            let first = unsafe Int64(own[unchecked: x]) &- nearest
+            let second = nearest &- beyond
+            let third = unsafe beyond &- Int64(far[unchecked: x])
+            sums[0] &+= first &* first
+            sums[1] &+= first &* second
+            sums[2] &+= first &* third
+            sums[3] &+= second &* second
+            sums[4] &+= second &* third
+            sums[5] &+= third &* third
+        }
+    }
 }
 
 /// The bands of one row after another.
@@ -145,22 +166,15 @@ private struct SampledBands {
     }
 
     func products(segment: Int) -> [BandProducts] {
-        stride(from: 0, to: own.count, by: segment).map { start in
-            var products = BandProducts()
-            let end = min(start + segment, own.count)
-            products.count = end - start
-            for x in start..<end {
-                let first = Int64(own[x]) - Int64(around[0][x])
-                let second = Int64(around[0][x]) - Int64(around[1][x])
-                let third = Int64(around[1][x]) - Int64(around[2][x])
-                products.sums[0] += first * first
-                products.sums[1] += first * second
-                products.sums[2] += first * third
-                products.sums[3] += second * second
-                products.sums[4] += second * third
-                products.sums[5] += third * third
-            }
-            return products
+        let (near, middle, far) = (around[0], around[1], around[2])
+        return stride(from: 0, to: own.count, by: segment).map { start in
+            let columns = start..<min(start + segment, own.count)
+            return BandProducts(
+                own.span.extracting(columns),
+                near.span.extracting(columns),
+                middle.span.extracting(columns),
+                far.span.extracting(columns)
+            )
         }
     }
 }

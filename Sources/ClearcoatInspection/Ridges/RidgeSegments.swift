@@ -75,9 +75,8 @@ struct RidgeSegments: Sendable {
     ) async throws -> [RidgeSegment] {
         let turned = quarter.turned(plane, transposed: transposed)
         let sums = try await LineSums.of(turned, with: scheduler)
-        let blocks = try await BlockStatistics(of: sums, with: scheduler)
         let noise = NoiseMap(
-            blocks,
+            try await BlockStatistics(of: sums, with: scheduler),
             floor: Self.unit,
             normalThreshold: normalThreshold,
             factor: Self.thresholdFactor * factor,
@@ -85,7 +84,6 @@ struct RidgeSegments: Sendable {
         )
         let runs = try await CandidateRuns.find(
             in: sums,
-            blocks: blocks,
             noise: noise,
             lowShare: Self.lowShare,
             with: scheduler
