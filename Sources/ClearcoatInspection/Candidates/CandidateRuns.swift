@@ -1,12 +1,12 @@
-import ClearcoatRegions
+package import ClearcoatRegions
 
 /// The runs of one level whose response is above the low threshold, dark and bright apart.
-struct CandidateRuns: Sendable {
-    var bright: [Run] = []
-    var dark: [Run] = []
+package struct CandidateRuns: Sendable {
+    package var bright: [Run] = []
+    package var dark: [Run] = []
 
     /// Finds the runs of `response` where it is at least `lowShare` times the threshold.
-    static func find(
+    package static func find(
         in response: BandedPlane,
         noise: NoiseMap,
         lowShare: Float,
@@ -43,7 +43,7 @@ struct CandidateRuns: Sendable {
 
     private struct Bounds { let bright: Int16, dark: Int16 }
 
-    private static func clamped(_ value: Float) -> Int16 { Int16(min(max(value.rounded(.up), 1), 32766)) }
+    static func clamped(_ value: Float) -> Int16 { Int16(min(max(value.rounded(.up), 1), 32766)) }
 
     /// Sixteen samples a look: clean paint is passed over at the speed of memory.
     private mutating func scan(_ row: Span<Int16>, y: Int, bounds: Span<Bounds>) {

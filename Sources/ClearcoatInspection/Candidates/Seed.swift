@@ -75,7 +75,7 @@ struct LevelSeeds: Sendable {
     var nearMisses: [Seed] = []
 
     /// A response of this share of the threshold is worth telling.
-    private static let nearShare: Float = 0.85
+    static let nearShare: Float = 0.85
     /// At the picture's border smoothing reaches to one side only and half of the surround is a guess, the
     /// worse the coarser the level: the threshold is higher there by this factor, plus this share a level.
     private static let borderFactor: Float = 1.35

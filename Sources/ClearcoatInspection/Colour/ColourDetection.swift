@@ -71,11 +71,12 @@ struct ColourDetection: Sendable {
                     factor: plan.thresholdFactor,
                     judgedShare: judgedShares.shares(of: found.blocks, level: level + ColourDeviation.level)
                 )
-                let runs = try await CandidateRuns.find(
+                let runs = CandidateRuns.growing(
                     in: found.plane,
+                    blocks: found.blocks,
                     noise: noise,
                     lowShare: InspectionPlan.lowShare,
-                    with: scheduler
+                    nearShare: LevelSeeds.nearShare
                 )
                 for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
                     let sideSeeds = LevelSeeds(

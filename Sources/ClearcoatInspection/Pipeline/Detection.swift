@@ -89,7 +89,7 @@ struct Detection: Sendable {
         var materials: [Ridges.Material] = []
         for level in 0..<plan.levelCount {
             let scan = try await LevelScan(level, setting, with: scheduler)
-            let found = try await scan.seeds(with: scheduler)
+            let found = scan.seeds
             seeds.seeds += found.seeds
             seeds.nearMisses += found.nearMisses
             materials += scan.lines.map { [$0] } ?? []

@@ -6,6 +6,7 @@ struct LevelScan: Sendable {
     /// How much of the coarser bands takes part in the response.
     let weights: BandWeights
     let response: BandedPlane
+    let blocks: BlockStatistics
     let noise: NoiseMap
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
     let texture: AppearanceMeasurement.Level
@@ -57,6 +58,7 @@ struct LevelScan: Sendable {
             with: scheduler
         )
         response = found.plane
+        blocks = found.blocks
         let shares = setting.judgedShares.shares(of: found.blocks, level: level)
         self.noise = noise(found.blocks, shares, isWhitened: !isEven)
         texture = AppearanceMeasurement.Level(
@@ -85,12 +87,13 @@ struct LevelScan: Sendable {
     }
 
     /// What stands out, and what nearly does.
-    func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
-        let runs = try await CandidateRuns.find(
+    var seeds: LevelSeeds {
+        let runs = CandidateRuns.growing(
             in: response,
+            blocks: blocks,
             noise: noise,
             lowShare: InspectionPlan.lowShare,
-            with: scheduler
+            nearShare: LevelSeeds.nearShare
         )
         var seeds = LevelSeeds()
         for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
