@@ -77,9 +77,7 @@ struct BlockColumns {
 
     /// Adds a row of responses.
     mutating func add(_ row: Span<Int16>) {
-        addHeldMagnitudes(of: row, to: &sums)
-        takeMaxima(of: row, into: &maxima)
-        takeMinima(of: row, into: &minima)
+        addRow(row, &sums, &maxima, &minima)
     }
 
     /// Adds a row of what the even response would be.
@@ -129,16 +127,6 @@ private func heldMagnitude(_ value: Int16) -> Int16 {
 }
 
 @inline(__always)
-private func addHeldMagnitudes(of row: Span<Int16>, to sums: inout [Int16]) {
-    precondition(sums.count == row.count)
-    var sums = sums.mutableSpan
-    // SAFETY: x stays below the count that both have.
-    for x in 0..<row.count {
-        unsafe sums[unchecked: x] = sums[unchecked: x] &+ heldMagnitude(row[unchecked: x])
-    }
-}
-
-@inline(__always)
 private func addHeldMagnitudes(
     ofDifferencesOf row: Span<Int16>,
     to background: Span<Int16>,
@@ -155,21 +143,21 @@ private func addHeldMagnitudes(
 }
 
 @inline(__always)
-private func takeMaxima(of row: Span<Int16>, into maxima: inout [Int16]) {
-    precondition(maxima.count == row.count)
+private func addRow(
+    _ row: Span<Int16>,
+    _ sums: inout [Int16],
+    _ maxima: inout [Int16],
+    _ minima: inout [Int16]
+) {
+    precondition(sums.count == row.count && maxima.count == row.count && minima.count == row.count)
+    var sums = sums.mutableSpan
     var maxima = maxima.mutableSpan
-    // SAFETY: x stays below the count that both have.
-    for x in 0..<row.count {
-        unsafe maxima[unchecked: x] = Swift.max(row[unchecked: x], maxima[unchecked: x])
-    }
-}
-
-@inline(__always)
-private func takeMinima(of row: Span<Int16>, into minima: inout [Int16]) {
-    precondition(minima.count == row.count)
     var minima = minima.mutableSpan
-    // SAFETY: x stays below the count that both have.
+    // SAFETY: x stays below the count that all have.
     for x in 0..<row.count {
-        unsafe minima[unchecked: x] = Swift.min(row[unchecked: x], minima[unchecked: x])
+        let value = unsafe row[unchecked: x]
+        unsafe sums[unchecked: x] = sums[unchecked: x] &+ heldMagnitude(value)
+        unsafe maxima[unchecked: x] = Swift.max(value, maxima[unchecked: x])
+        unsafe minima[unchecked: x] = Swift.min(value, minima[unchecked: x])
     }
 }
