@@ -2,7 +2,7 @@
 /// 0 has 2 × 2 cells, and each level doubles its side.
 ///
 /// - Complexity: O(cells).
-func countsInBlocks(of cells: [Bool], columns: Int, rows: Int, levels: Int) -> [[Int32]] {
+package func countsInBlocks(of cells: [Bool], columns: Int, rows: Int, levels: Int) -> [[Int32]] {
     var counts: [[Int32]] = []
     var (width, height) = (columns, rows)
     var finer = cells.map { $0 ? 1 : 0 as Int32 }
