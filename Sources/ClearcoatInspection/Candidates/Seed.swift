@@ -96,14 +96,22 @@ struct LevelSeeds: Sendable {
         let threshold = noise.threshold(of: polarity)
         let sigmas = noise.sigmas(of: polarity)
         for region in regions(of: runs) {
+            let isAtBorder = region.touches(response.bounds)
+            var factor = isAtBorder ? Self.borderFactor + Self.borderShare * Float(level) : 1
+            if isAtBorder, noise.isWhitened { factor *= Self.whitenedBorderFactor }
+            let threshold = factor * threshold
+            let least = Self.nearShare * threshold
+            // Most regions are noise, which a look without a division tells.
+            guard Self.mostResponse(of: region, polarity, response, noise, sigmas) >= least else { continue }
             var best: Float = 0
             var sum: Float = 0
             var place = region.firstPixel
             for run in region.runs {
+                let base = noise.block(x: 0, y: run.row)
                 response.withRow(run.row) { row in
                     for x in run.columns {
                         let value = Float(polarity == .dark ? 0 &- row[x] : row[x])
-                        let strength = value / sigmas[noise.block(x: x, y: run.row)]
+                        let strength = value / sigmas[base + x / BlockStatistics.blockSize]
                         sum += value
                         if strength > best {
                             best = strength
@@ -112,11 +120,7 @@ struct LevelSeeds: Sendable {
                     }
                 }
             }
-            let isAtBorder = region.touches(response.bounds)
-            var factor = isAtBorder ? Self.borderFactor + Self.borderShare * Float(level) : 1
-            if isAtBorder, noise.isWhitened { factor *= Self.whitenedBorderFactor }
-            let threshold = factor * threshold
-            guard best >= Self.nearShare * threshold else { continue }
+            guard best >= least else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
             let seed = Seed(
                 detector: .blob,
@@ -132,5 +136,25 @@ struct LevelSeeds: Sendable {
             )
             if best >= threshold { seeds.append(seed) } else { nearMisses.append(seed) }
         }
+    }
+
+    /// At least the strongest response of a region in sigmas: the largest sample over the smallest sigma of its blocks.
+    private static func mostResponse(
+        of region: Region,
+        _ polarity: Polarity,
+        _ response: BandedPlane,
+        _ noise: NoiseMap,
+        _ sigmas: [Float]
+    ) -> Float {
+        var most = Int16.min
+        var sigma = Float.infinity
+        for run in region.runs {
+            response.withRow(run.row) { row in
+                for x in run.columns { most = max(most, polarity == .dark ? 0 &- row[x] : row[x]) }
+            }
+            let first = noise.block(x: run.start, y: run.row)
+            for block in first...noise.block(x: run.end - 1, y: run.row) { sigma = min(sigma, sigmas[block]) }
+        }
+        return Float(most) / sigma
     }
 }
