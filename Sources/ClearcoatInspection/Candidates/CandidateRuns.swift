@@ -6,8 +6,11 @@ package struct CandidateRuns: Sendable {
     package var dark: [Run] = []
 
     /// Finds the runs of `response` where it is at least `lowShare` times the threshold.
+    ///
+    /// - Parameter blocks: of the response: only those are looked through whose extremes reach the bounds.
     package static func find(
         in response: BandedPlane,
+        blocks: BlockStatistics,
         noise: NoiseMap,
         lowShare: Float,
         with scheduler: some BandScheduler
@@ -18,6 +21,12 @@ package struct CandidateRuns: Sendable {
                 dark: -clamped(lowShare * noise.darkThreshold * dark)
             )
         }
+        let suspects = (0..<noise.rows).map { row in
+            (row * noise.columns..<(row + 1) * noise.columns).filter { index in
+                blocks.highest[index] >= bounds[index].bright
+                    || blocks.lowest[index] <= bounds[index].dark
+            }
+        }
         let parts = try await scheduler.map(response.bands.count) { index in
             var part = CandidateRuns()
             let rows = BandedPlane.rows(
@@ -26,9 +35,13 @@ package struct CandidateRuns: Sendable {
                 bandHeight: response.bandHeight
             )
             for y in rows {
-                let base = y / BlockStatistics.blockSize * noise.columns
+                let blockRow = y / BlockStatistics.blockSize
+                if suspects[blockRow].isEmpty { continue }
                 response.withRow(y) { row in
-                    part.scan(row, y: y, bounds: bounds.span.extracting(base..<base + noise.columns))
+                    for block in suspects[blockRow] {
+                        let start = (block - blockRow * noise.columns) * BlockStatistics.blockSize
+                        part.scan(row, from: start, y: y, bounds[block])
+                    }
                 }
             }
             return part
@@ -45,27 +58,26 @@ package struct CandidateRuns: Sendable {
 
     static func clamped(_ value: Float) -> Int16 { Int16(min(max(value.rounded(.up), 1), 32766)) }
 
-    /// Sixteen samples a look: clean paint is passed over at the speed of memory.
-    private mutating func scan(_ row: Span<Int16>, y: Int, bounds: Span<Bounds>) {
+    /// The samples of one block, all sixteen in one look: clean paint is passed over at the speed of memory.
+    @inline(__always)
+    private mutating func scan(_ row: Span<Int16>, from start: Int, y: Int, _ bound: Bounds) {
         typealias Lane = SIMD16<Int16>
-        let bytes = unsafe row.bytes
-        let size = BlockStatistics.blockSize
-        for block in 0..<bounds.count {
-            let bound = bounds[block]
-            let start = block * size
-            if start + size <= row.count {
-                // SAFETY: the samples start ..< start + 16 lie inside the row.
-                let samples = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start * 2, as: Lane.self)
-                let isBright = samples .>= Lane(repeating: bound.bright)
-                let isDark = samples .<= Lane(repeating: bound.dark)
-                if !any(isBright .| isDark) { continue }
-            }
-            for x in start..<min(start + size, row.count) {
-                if row[x] >= bound.bright {
-                    Self.extend(&bright, row: y, column: x)
-                } else if row[x] <= bound.dark {
-                    Self.extend(&dark, row: y, column: x)
-                }
+        let end = min(start + BlockStatistics.blockSize, row.count)
+        if end - start == Lane.scalarCount {
+            let bytes = unsafe row.bytes
+            // SAFETY: the samples start ..< start + 16 lie inside the row.
+            let samples = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start * 2, as: Lane.self)
+            let isFar =
+                (samples .>= Lane(repeating: bound.bright)) .| (samples .<= Lane(repeating: bound.dark))
+            // SAFETY: both are 32 bytes, and any bits are numbers. The standard library's `any` is a call.
+            let bits = unsafe unsafeBitCast(isFar, to: SIMD4<UInt64>.self)
+            if bits[0] | bits[1] | bits[2] | bits[3] == 0 { return }
+        }
+        for x in start..<end {
+            if row[x] >= bound.bright {
+                Self.extend(&bright, row: y, column: x)
+            } else if row[x] <= bound.dark {
+                Self.extend(&dark, row: y, column: x)
             }
         }
     }

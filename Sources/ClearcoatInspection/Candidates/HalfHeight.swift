@@ -30,7 +30,7 @@ package struct HalfHeight {
     ///   - heights: contrast to the background, positive for what is looked for, of the same rectangle.
     ///   - noise: one sigma of them where there is paint.
     package func outline(_ heights: Patch<Float>, noise: Float) -> (region: Region, height: Float)? {
-        let core = heights.values.indices.filter { inside.values[$0] }.map { heights.values[$0] }
+        let core = values(of: heights.values.span, where: inside.values.span)
         let height = meanOfHighestTenth(core)
         guard height > 0 else { return nil }
         let tall = tallPlaces(
@@ -53,7 +53,8 @@ package struct HalfHeight {
             keep(where: heights.values.span, reach: height / 2, in: &tall.values)
             return tall
         }
-        let masked = zip(heights.values, reachable.values).map { $1 ? $0 : 0 }
+        var masked = heights.values
+        clear(&masked, outside: reachable.values.span)
         let local = localMaxima(of: masked, width: heights.rectangle.width, radius: localRadius)
         keep(where: heights.values.span, reachHalfOf: local.span, andAtLeast: floor, in: &tall.values)
         return tall
@@ -72,6 +73,27 @@ package struct HalfHeight {
         let above = heights.filter { $0 > least }
         // Values equal to the least fill up what is missing.
         return (above.reduce(0, +) + Float(count - above.count) * least) / Float(count)
+    }
+}
+
+/// The values where the mask is true.
+private func values(of values: Span<Float>, where mask: Span<Bool>) -> [Float] {
+    precondition(mask.count == values.count)
+    var known: [Float] = []
+    // SAFETY: both are of one length.
+    for place in 0..<values.count where unsafe mask[unchecked: place] {
+        known.append(unsafe values[unchecked: place])
+    }
+    return known
+}
+
+/// Sets values to 0 where the mask is false.
+private func clear(_ values: inout [Float], outside mask: Span<Bool>) {
+    precondition(mask.count == values.count)
+    var values = values.mutableSpan
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count {
+        unsafe values[unchecked: place] = mask[unchecked: place] ? values[unchecked: place] : 0
     }
 }
 

@@ -30,10 +30,17 @@ extension Region {
     /// `bounds`; nil when none is.
     package func onLevel(_ target: Int, from level: Int, in bounds: Rectangle) -> Region? {
         if target == level { return clipped(to: bounds) }
-        let runs = runs.flatMap { run in
-            let box = run.box.onLevel(target, from: level)
-            return box.rows.map { Run(row: $0, start: box.columns.lowerBound, end: box.columns.upperBound) }
+        var result: [Run] = []
+        var first = 0
+        // Row by row, so that the runs of a finer level come in reading order.
+        while first < runs.count {
+            let next = runs[first...].firstIndex { $0.row != runs[first].row } ?? runs.count
+            let boxes = runs[first..<next].map { $0.box.onLevel(target, from: level) }
+            for row in boxes[0].rows.clamped(to: bounds.rows) {
+                for box in boxes { result.append(Run(row: row, start: box.x, end: box.x + box.width)) }
+            }
+            first = next
         }
-        return Region(runs: runs).clipped(to: bounds)
+        return result.isEmpty ? nil : Region(runs: result).clipped(to: bounds)
     }
 }

@@ -108,8 +108,8 @@ struct LineContinuation {
             func value(_ across: Double) -> Double {
                 let x = place.x + along * heading.x - (shift + across) * heading.y
                 let y = place.y + along * heading.y + (shift + across) * heading.x
-                let column = min(max(Int(x.rounded()), 0), bounds.width - 1)
-                let row = min(max(Int(y.rounded()), 0), bounds.height - 1)
+                let column = min(max(x.nearest, 0), bounds.width - 1)
+                let row = min(max(y.nearest, 0), bounds.height - 1)
                 return Double(flattened[column, row])
             }
             let middle = (value(-1) + value(0) + value(1)) / 3

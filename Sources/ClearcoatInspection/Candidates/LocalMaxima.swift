@@ -7,38 +7,56 @@
 package func localMaxima(of values: [Float], width: Int, radius: Int) -> [Float] {
     guard width > 0, radius > 0 else { return values }
     let height = values.count / width
-    // With -infinity on all sides, every window is whole.
-    let outerWidth = width + 2 * radius
-    var padded = [Float](repeating: -.infinity, count: outerWidth * (height + 2 * radius))
+    let window = 2 * radius + 1
+    // With -infinity between rows, before the first and behind the last, every window is whole.
+    let outerWidth = width + radius
+    var across = [Float](repeating: -.infinity, count: outerWidth * height + radius)
     for y in 0..<height {
-        let start = (y + radius) * outerWidth + radius
-        padded.replaceSubrange(start..<start + width, with: values[y * width..<(y + 1) * width])
+        copy(values.span.extracting(y * width..<(y + 1) * width), into: &across, at: y * outerWidth + radius)
     }
-    takeMaximum(over: 2 * radius + 1, of: &padded, stride: 1)
-    takeMaximum(over: 2 * radius + 1, of: &padded, stride: outerWidth)
-    var result: [Float] = []
-    result.reserveCapacity(values.count)
-    for y in 0..<height { result += padded[y * outerWidth..<y * outerWidth + width] }
-    return result
+    takeMaximum(over: window, of: &across, stride: 1)
+    var down = [Float](repeating: -.infinity, count: width * (height + 2 * radius))
+    for y in 0..<height {
+        let start = y * outerWidth
+        copy(across.span.extracting(start..<start + width), into: &down, at: (y + radius) * width)
+    }
+    takeMaximum(over: window, of: &down, stride: width)
+    return Array(down[0..<width * height])
 }
 
 /// Replaces each value by the highest of the `window` from it on, `stride` apart, as far as there are any.
 private func takeMaximum(over window: Int, of values: inout [Float], stride: Int) {
+    var higher = values
+    func take(_ offset: Int) {
+        takeHigher(values.span, offset: offset * stride, into: &higher)
+        swap(&values, &higher)
+    }
     var reached = 1
     while 2 * reached <= window {
-        takeHigher(&values, offset: reached * stride)
+        take(reached)
         reached *= 2
     }
-    if reached < window { takeHigher(&values, offset: (window - reached) * stride) }
+    if reached < window { take(window - reached) }
 }
 
-/// Replaces each value by the higher of it and the one `offset` places further on.
-private func takeHigher(_ values: inout [Float], offset: Int) {
-    var span = values.mutableSpan
-    guard offset < span.count else { return }
-    for index in 0..<span.count &- offset {
-        // Forwards: what is read lies ahead of what is written.
-        let ahead = span[index &+ offset]
-        span[index] = ahead > span[index] ? ahead : span[index]
+/// Writes the higher of each value and the one `offset` places further on, where there is one.
+private func takeHigher(_ values: Span<Float>, offset: Int, into higher: inout [Float]) {
+    precondition(higher.count == values.count && offset >= 0)
+    let inner = max(values.count - offset, 0)
+    var higher = higher.mutableSpan
+    // SAFETY: both are of one length, and a place of the inner part has one `offset` further on.
+    for place in 0..<inner {
+        let here = unsafe values[unchecked: place]
+        let ahead = unsafe values[unchecked: place &+ offset]
+        unsafe higher[unchecked: place] = ahead > here ? ahead : here
     }
+    for place in inner..<values.count { unsafe higher[unchecked: place] = values[unchecked: place] }
+}
+
+@inline(__always)
+private func copy(_ row: Span<Float>, into values: inout [Float], at base: Int) {
+    precondition(base >= 0 && base + row.count <= values.count)
+    var out = values.mutableSpan
+    // SAFETY: the row fits into the values from its base on.
+    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = row[unchecked: x] }
 }

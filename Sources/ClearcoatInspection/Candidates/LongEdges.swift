@@ -142,8 +142,8 @@ struct LongEdges {
             for (side, sign) in [-1.0, 1.0].enumerated() {
                 for offset in [-1.0, 0, 1] {
                     guard let point = line.point(index, offset: sign * (distance + offset)) else { continue }
-                    let x = Int(point.x.rounded())
-                    let y = Int(point.y.rounded())
+                    let x = point.x.nearest
+                    let y = point.y.nearest
                     if bounds.contains(x: x, y: y) { sides[side].append(Float(flattened[x, y])) }
                 }
             }

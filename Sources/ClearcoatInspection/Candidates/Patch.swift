@@ -1,6 +1,5 @@
 import ClearcoatFilters
 package import ClearcoatImage
-package import ClearcoatRegions
 
 /// A small piece of a picture or a plane with values of its own, for the careful measurement of one
 /// candidate: numbers, or a mask.
@@ -32,6 +31,51 @@ package struct Patch<Value: Sendable>: Sendable {
 }
 
 // MARK: Samples of a plane
+
+extension Patch<Int16> {
+    /// The part of `plane` inside `rectangle`, which must lie inside the plane.
+    init(of plane: BandedPlane, in rectangle: Rectangle) {
+        var values: [Int16] = []
+        values.reserveCapacity(rectangle.pixelCount)
+        for y in rectangle.rows {
+            let place = y % plane.bandHeight * plane.width + rectangle.x
+            values += plane.bands[y / plane.bandHeight][place..<place + rectangle.width]
+        }
+        self.init(rectangle: rectangle, values: values)
+    }
+
+    /// The mean over a square of `2 radius + 1` places around one, clipped at the patch's border; with weights 1 2 1
+    /// instead for radius 0: what ``Patch/smoothed(radius:)`` gives there.
+    package func smoothed(at place: Int, radius: Int) -> Float {
+        let y = place / rectangle.width
+        let x = place - y * rectangle.width
+        if radius == 0 { return binomial(x, y) }
+        let columns = max(x - radius, 0)..<min(x + radius + 1, rectangle.width)
+        let rows = max(y - radius, 0)..<min(y + radius + 1, rectangle.height)
+        var sum: Int32 = 0
+        let values = values.span
+        precondition(rows.upperBound <= rectangle.height && values.count == rectangle.pixelCount)
+        for row in rows {
+            let start = row &* rectangle.width
+            // SAFETY: rows and columns lie inside the patch.
+            for x in columns { sum &+= Int32(unsafe values[unchecked: start &+ x]) }
+        }
+        return Float(sum) * (1 / Float(columns.count)) / Float(rows.count)
+    }
+
+    private func binomial(_ x: Int, _ y: Int) -> Float {
+        let left = max(x - 1, 0)
+        let right = min(x + 1, rectangle.width - 1)
+        var sum: Int32 = 0
+        for offset in -1...1 {
+            let start = min(max(y + offset, 0), rectangle.height - 1) * rectangle.width
+            let sides = Int32(values[start + left]) + Int32(values[start + right])
+            let line = sides + 2 * Int32(values[start + x])
+            sum += offset == 0 ? 2 * line : line
+        }
+        return Float(sum) / 16
+    }
+}
 
 extension Patch<Int32> {
     /// The part of `plane` inside `rectangle`, which must lie inside the plane.
@@ -97,6 +141,8 @@ extension Patch<Int32> {
     }
 }
 
+// Checked looks would not be vectorised in any of these.
+
 /// `above + 2 here + below`, with one place more at either end that repeats the outermost.
 @inline(__always)
 private func addVertically(
@@ -105,18 +151,26 @@ private func addVertically(
     _ below: Span<Int32>,
     into sums: inout [Int32]
 ) {
-    var sums = sums.mutableSpan
     let count = here.count
-    for x in 0..<count { sums[x &+ 1] = above[x] &+ 2 &* here[x] &+ below[x] }
+    precondition(above.count == count && below.count == count && sums.count == count + 2)
+    var sums = sums.mutableSpan
+    // SAFETY: the rows are of one length, and the sums two places longer.
+    for x in 0..<count {
+        unsafe sums[unchecked: x &+ 1] = above[unchecked: x] &+ 2 &* here[unchecked: x] &+ below[unchecked: x]
+    }
     sums[0] = sums[1]
     sums[count + 1] = sums[count]
 }
 
 @inline(__always)
 private func addHorizontally(_ sums: Span<Int32>, into values: inout [Float], at base: Int) {
+    let count = sums.count - 2
+    precondition(base >= 0 && base + count <= values.count)
     var out = values.mutableSpan
-    for x in 0..<sums.count - 2 {
-        out[base &+ x] = Float(sums[x] &+ 2 &* sums[x &+ 1] &+ sums[x &+ 2]) / 16
+    // SAFETY: the sums are two places longer than the row, which fits into the values from its base on.
+    for x in 0..<count {
+        let sum = unsafe sums[unchecked: x] &+ 2 &* sums[unchecked: x &+ 1] &+ sums[unchecked: x &+ 2]
+        unsafe out[unchecked: base &+ x] = Float(sum) / 16
     }
 }
 
@@ -128,83 +182,18 @@ private func scale(
     into values: inout [Float],
     at base: Int
 ) {
+    precondition(shares.count == sums.count && base >= 0 && base + sums.count <= values.count)
     var out = values.mutableSpan
-    for x in 0..<sums.count { out[base &+ x] = Float(sums[x]) * shares[x] / height }
+    // SAFETY: sums and shares are of one length, which fits into the values from its base on.
+    for x in 0..<sums.count {
+        unsafe out[unchecked: base &+ x] = Float(sums[unchecked: x]) * shares[unchecked: x] / height
+    }
 }
 
 @inline(__always)
 private func widen(_ row: Span<Int16>, into values: inout [Int32], at base: Int) {
+    precondition(base >= 0 && base + row.count <= values.count)
     var out = values.mutableSpan
-    for x in 0..<row.count { out[base &+ x] = Int32(row[x]) }
-}
-
-// MARK: Masks
-
-extension Patch<Bool> {
-    /// True where a region has a pixel.
-    package init(of region: Region, in rectangle: Rectangle) {
-        self.init(rectangle: rectangle, filledWith: false)
-        draw(region)
-    }
-
-    /// How many places are true.
-    package var count: Int { values.count { $0 } }
-
-    /// Sets the pixels of `region` and those within `margin` columns and rows of them.
-    package mutating func draw(_ region: Region, margin: Int = 0) {
-        for run in region.runs { fill(run.box.expanded(by: margin), with: true) }
-    }
-
-    /// Sets what of `box` lies in the patch.
-    package mutating func fill(_ box: Rectangle, with value: Bool) {
-        let part = box.intersection(rectangle)
-        let starts = part.rows.map { index(x: part.x, y: $0) }
-        var span = values.mutableSpan
-        for start in starts {
-            for place in start..<start + part.width { span[place] = value }
-        }
-    }
-
-    /// At most `count` of the places that are true, evenly spread, as indices of ``values``.
-    package func places(atMost count: Int) -> [Int] {
-        let stride = max(self.count / count, 1)
-        var places: [Int] = []
-        var toPass = 0
-        let span = values.span
-        for place in 0..<span.count where span[place] {
-            if toPass == 0 {
-                places.append(place)
-                toPass = stride
-            }
-            toPass -= 1
-        }
-        return places
-    }
-
-    /// How many places are true in both; `other` has the same rectangle.
-    package func countShared(with other: Patch<Bool>) -> Int { zip(values, other.values).count { $0 && $1 } }
-
-    /// The connected sets of true places, as regions of the picture.
-    package func regions() -> [Region] { ClearcoatRegions.regions(of: runs()) }
-
-    /// The true places as runs of the picture, in reading order.
-    package func runs() -> [Run] {
-        var runs: [Run] = []
-        for row in 0..<rectangle.height {
-            let base = row * rectangle.width
-            var column = 0
-            while column < rectangle.width {
-                guard values[base + column] else {
-                    column += 1
-                    continue
-                }
-                let start = column
-                while column < rectangle.width, values[base + column] { column += 1 }
-                runs.append(
-                    Run(row: row + rectangle.y, start: start + rectangle.x, end: column + rectangle.x)
-                )
-            }
-        }
-        return runs
-    }
+    // SAFETY: the row fits into the values from its base on.
+    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = Int32(row[unchecked: x]) }
 }

@@ -40,9 +40,11 @@ struct PolarityPairs {
         let isSoft = strong.seed.level > 0 && weak.seed.level > 0
         let width = isSoft ? Int(min(strong.thinness, weak.thinness) / 2) : 0
         let reach = max(2, (strong.smoothing + weak.smoothing) / 2, width)
-        let near = strong.region.boundingBox.expanded(by: reach)
-        guard !near.intersection(weak.region.boundingBox).isEmpty else { return false }
-        return strong.region.dilated(by: reach).runs.contains { weak.region.clipped(to: $0.box) != nil }
+        let common = strong.region.boundingBox.expanded(by: reach).intersection(weak.region.boundingBox)
+        guard !common.isEmpty else { return false }
+        var near = Patch(rectangle: common, filledWith: false)
+        near.draw(strong.region, margin: reach)
+        return near.countShared(with: Patch(of: weak.region, in: common)) > 0
     }
 
     private static func merge(_ strong: Candidate, _ weak: Candidate) -> Candidate {

@@ -11,7 +11,16 @@ import ClearcoatRegions
 struct Refinement: Sendable {
     let pyramid: Pyramid
     /// All seeds, whose pixels are not "paint around" for one another.
-    let seeds: [Seed]
+    private let seeds: SeedPlaces
+
+    init(pyramid: Pyramid, seeds: [Seed]) {
+        self.pyramid = pyramid
+        let coarsest = seeds.map(\.level).max() ?? 0
+        self.seeds = SeedPlaces(seeds, levelCount: Self.level(ofSeedsLevel: coarsest) + 1)
+    }
+
+    /// The level of a first look: a quarter of the seed's scale.
+    fileprivate static func level(ofSeedsLevel level: Int) -> Int { max(level - 2, 0) }
 
     /// What comes of a look.
     enum Outcome: Sendable {
@@ -53,15 +62,16 @@ private struct FirstLook {
     let surroundings: Surroundings
     /// The seed's own samples.
     let footprint: Region
-    let inside: Patch<Bool>
-    /// Contrast to the background, positive for the seed's polarity.
+    /// What is smoothed over, in samples to either side.
+    let radius: Int
+    /// Contrast to the background, positive for the seed's polarity, where the outline may go.
     let heights: Patch<Float>
 
     /// Nil when nothing of the seed lies in the picture.
-    init?(at seed: Seed, among seeds: [Seed], in pyramid: Pyramid) {
+    init?(at seed: Seed, among seeds: SeedPlaces, in pyramid: Pyramid) {
         self.seed = seed
         picture = pyramid.levels[0]
-        level = max(seed.level - 2, 0)
+        level = Refinement.level(ofSeedsLevel: seed.level)
         step = 1 << (seed.level - level)
         let plane = pyramid.levels[level]
         guard let footprint = seed.region.onLevel(level, from: seed.level, in: plane.bounds) else {
@@ -73,24 +83,42 @@ private struct FirstLook {
         let thickness = Int((isElongated ? shape.minorAxisLength : shape.majorAxisLength).rounded(.up))
         let reach = max(8, 3 * step) + thickness / 2
         let around = footprint.boundingBox.expanded(by: reach).intersection(plane.bounds)
-        let raw = Patch(of: plane, in: around)
-        surroundings = Surroundings(raw, seeds: seeds, level: level, margin: step + 1, reach: reach)
-        inside = Patch(of: footprint, in: around)
-        heights = raw.smoothed(radius: seed.level == 0 ? 0 : step / 2)
-            .heights(over: surroundings.background, for: seed.polarity)
+        surroundings = Surroundings(
+            Patch<Int16>(of: plane, in: around),
+            seeds: seeds,
+            level: level,
+            margin: step + 1,
+            reach: reach
+        )
+        radius = seed.level == 0 ? 0 : step / 2
+        // With as much more as is smoothed over.
+        let near = footprint.boundingBox.expanded(by: step + 1 + max(radius, 1)).intersection(around)
+        heights = Patch<Int32>(of: plane, in: near).smoothed(radius: radius)
+            .heights(over: surroundings.background(in: near), for: seed.polarity)
     }
 
     /// The mean contrast under the seed, in fixed point.
     var contrast: Float {
         var sum: Float = 0
-        for (isInside, height) in zip(inside.values, heights.values) where isInside { sum += height }
-        return sum / Float(max(inside.count, 1))
+        for run in footprint.runs {
+            let start = heights.index(x: run.start, y: run.row)
+            for height in heights.values[start..<start + run.length] { sum += height }
+        }
+        return sum / Float(footprint.pixelCount)
     }
 
     /// What is seen on this level.
     func candidate() -> Candidate? {
-        let noise = robustSpread(of: surroundings.paint.places(atMost: 1000).map { heights.values[$0] })
-        guard let found = halfHeight(of: footprint, inside, step: step).outline(heights, noise: noise),
+        let samples = surroundings.samples
+        let noise = robustSpread(
+            of: surroundings.paint.places(atMost: 1000).map { place in
+                let value = samples.smoothed(at: place, radius: radius)
+                let height = value - surroundings.background(atPaint: place)
+                return seed.polarity == .dark ? -height : height
+            }
+        )
+        let shape = halfHeight(of: footprint, in: heights.rectangle, step: step)
+        guard let found = shape.outline(heights, noise: noise),
             let region = found.region.onLevel(0, from: level, in: picture.bounds)
         else { return nil }
         return candidate(region, found.height, noise, smoothing: seed.level == 0 ? 2 : (1 << seed.level) + 1)
@@ -102,16 +130,17 @@ private struct FirstLook {
         guard let footprint = seed.footprint(in: picture.bounds) else { return nil }
         let around = footprint.boundingBox.expanded(by: step + 1 + radius).intersection(picture.bounds)
         let heights = Patch(of: picture, in: around).smoothed(radius: radius).heights(
-            over: surroundings.background.interpolated(from: level, in: around),
+            over: surroundings.background(ofLevel: level, in: around),
             for: seed.polarity
         )
         let noise = self.noise(smoothedBy: radius)
-        let shape = halfHeight(of: footprint, Patch(of: footprint, in: around), step: step)
+        let shape = halfHeight(of: footprint, in: around, step: step)
         guard let found = shape.outline(heights, noise: noise) else { return nil }
         return candidate(found.region, found.height, noise, smoothing: max(2 * radius + 1, 2))
     }
 
-    private func halfHeight(of footprint: Region, _ inside: Patch<Bool>, step: Int) -> HalfHeight {
+    private func halfHeight(of footprint: Region, in box: Rectangle, step: Int) -> HalfHeight {
+        let inside = Patch(of: footprint, in: box)
         var reachable = inside
         reachable.draw(footprint, margin: step + 1)
         return HalfHeight(
@@ -123,13 +152,14 @@ private struct FirstLook {
 
     /// One sigma of the smoothed picture where there is paint, from a few hundred looks.
     private func noise(smoothedBy radius: Int) -> Float {
-        let background = surroundings.background
+        let box = surroundings.paint.rectangle
         let looks = surroundings.paint.places(atMost: 300).compactMap { place -> Float? in
-            let x = (background.rectangle.x + place % background.rectangle.width) << level
-            let y = (background.rectangle.y + place / background.rectangle.width) << level
+            let x = (box.x + place % box.width) << level
+            let y = (box.y + place / box.width) << level
             guard picture.bounds.contains(x: x, y: y) else { return nil }
             let window = Rectangle(x: x, y: y, width: 1, height: 1).expanded(by: max(radius, 1))
-            return picture.mean(in: window.intersection(picture.bounds)) - background.values[place]
+            return picture.mean(in: window.intersection(picture.bounds))
+                - surroundings.background(atPaint: place)
         }
         return robustSpread(of: looks)
     }
@@ -151,41 +181,18 @@ private struct FirstLook {
 extension Patch<Float> {
     /// How far the values lie above `background`, or below it for dark things.
     fileprivate func heights(over background: Patch<Float>, for polarity: Polarity) -> Patch<Float> {
-        let sign: Float = polarity == .dark ? -1 : 1
-        return Patch(
-            rectangle: rectangle,
-            values: zip(values, background.values).map { sign * ($0 - $1) }
-        )
-    }
-
-    /// Values of a patch of level `level`, linearly interpolated for the pixels of `target`; beyond its
-    /// border the outermost ones.
-    fileprivate func interpolated(from level: Int, in target: Rectangle) -> Patch<Float> {
-        func places(_ pixels: Range<Int>, _ samples: Range<Int>) -> [(lower: Int, upper: Int, share: Float)] {
-            let step = 1 << level
-            return pixels.map { pixel in
-                let lower = pixel >> level
-                return (
-                    min(max(lower, samples.lowerBound), samples.upperBound - 1) - samples.lowerBound,
-                    min(max(lower + 1, samples.lowerBound), samples.upperBound - 1) - samples.lowerBound,
-                    Float(pixel - lower * step) / Float(step)
-                )
-            }
-        }
-        let columns = places(target.columns, rectangle.columns)
-        var result: [Float] = []
-        result.reserveCapacity(target.pixelCount)
-        for row in places(target.rows, rectangle.rows) {
-            let upper = row.lower * rectangle.width
-            let lower = row.upper * rectangle.width
-            for column in columns {
-                let above = mix(values[upper + column.lower], values[upper + column.upper], column.share)
-                let below = mix(values[lower + column.lower], values[lower + column.upper], column.share)
-                result.append(mix(above, below, row.share))
-            }
-        }
-        return Patch(rectangle: target, values: result)
+        var result = self
+        subtract(background.values.span, from: &result.values, sign: polarity == .dark ? -1 : 1)
+        return result
     }
 }
 
-private func mix(_ one: Float, _ two: Float, _ share: Float) -> Float { one + (two - one) * share }
+/// Replaces values by `sign` times their difference to others.
+private func subtract(_ others: Span<Float>, from values: inout [Float], sign: Float) {
+    precondition(others.count == values.count)
+    var values = values.mutableSpan
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count {
+        unsafe values[unchecked: place] = sign * (values[unchecked: place] - others[unchecked: place])
+    }
+}

@@ -96,14 +96,19 @@ struct LevelSeeds: Sendable {
         let threshold = noise.threshold(of: polarity)
         let sigmas = noise.sigmas(of: polarity)
         for region in regions(of: runs) {
+            let isAtBorder = region.touches(response.bounds)
+            var factor = isAtBorder ? Self.borderFactor + Self.borderShare * Float(level) : 1
+            if isAtBorder, noise.isWhitened { factor *= Self.whitenedBorderFactor }
+            let threshold = factor * threshold
             var best: Float = 0
             var sum: Float = 0
             var place = region.firstPixel
             for run in region.runs {
+                let base = noise.block(x: 0, y: run.row)
                 response.withRow(run.row) { row in
                     for x in run.columns {
                         let value = Float(polarity == .dark ? 0 &- row[x] : row[x])
-                        let strength = value / sigmas[noise.block(x: x, y: run.row)]
+                        let strength = value / sigmas[base + x / BlockStatistics.blockSize]
                         sum += value
                         if strength > best {
                             best = strength
@@ -112,10 +117,6 @@ struct LevelSeeds: Sendable {
                     }
                 }
             }
-            let isAtBorder = region.touches(response.bounds)
-            var factor = isAtBorder ? Self.borderFactor + Self.borderShare * Float(level) : 1
-            if isAtBorder, noise.isWhitened { factor *= Self.whitenedBorderFactor }
-            let threshold = factor * threshold
             guard best >= Self.nearShare * threshold else { continue }
             let sigma = sigmas[noise.block(x: place.x, y: place.y)]
             let seed = Seed(

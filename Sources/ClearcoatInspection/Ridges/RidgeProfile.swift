@@ -50,17 +50,12 @@ struct RidgeProfile: Sendable {
         // A wide ridge is no narrower along its course: every second pixel tells as much.
         let step = reach > 16 ? 2.0 : 1
         for piece in StraightPiece.pieces(through: points) {
+            let around = piece.box(reach: reach).intersection(picture.bounds)
+            if around.isEmpty { continue }
+            let pixels = Patch<Int16>(of: picture, in: around)
             for offset in -reach...reach {
                 let start = piece.point(along: 0, across: Double(offset))
-                var sum: Float = 0
-                var count: Float = 0
-                for along in stride(from: 0, to: piece.length, by: step) {
-                    let x = start.x + along * piece.heading.x
-                    let y = start.y + along * piece.heading.y
-                    guard let value = picture.interpolated(x: x, y: y) else { continue }
-                    sum += value
-                    count += 1
-                }
+                let (sum, count) = pixels.sum(along: piece, from: start, step: step, in: picture.bounds)
                 sums[offset + reach] += sum
                 counts[offset + reach] += count
             }
@@ -69,21 +64,60 @@ struct RidgeProfile: Sendable {
     }
 }
 
-extension BandedPlane {
-    /// The value between the four samples around a place; nil outside.
-    fileprivate func interpolated(x: Double, y: Double) -> Float? {
-        guard x >= 0, y >= 0, x < Double(width - 1), y < Double(height - 1) else { return nil }
-        let column = Int(x)
-        let row = Int(y)
-        let right = Float(x - Double(column))
-        let down = Float(y - Double(row))
-        let band = bands[row / bandHeight]
-        let place = row % bandHeight * width + column
-        let next = bands[(row + 1) / bandHeight]
-        let below = (row + 1) % bandHeight * width + column
-        let upper = Float(band[place]) * (1 - right) + Float(band[place + 1]) * right
-        let lower = Float(next[below]) * (1 - right) + Float(next[below + 1]) * right
-        return upper * (1 - down) + lower * down
+extension StraightPiece {
+    /// A box that holds all pixels within `reach` of it, and those beside them.
+    fileprivate func box(reach: Int) -> Rectangle {
+        let end = point(along: length)
+        func range(_ one: Double, _ two: Double) -> Range<Int> {
+            Int(min(one, two).rounded(.down)) - reach - 2..<Int(max(one, two).rounded(.up)) + reach + 3
+        }
+        return Rectangle(columns: range(start.x, end.x), rows: range(start.y, end.y))
+    }
+}
+
+extension Patch<Int16> {
+    /// The sum over places `step` apart beside a line, from `start` on as far as the line goes, and how many of them
+    /// lie in the picture. Each is the value between four samples.
+    fileprivate func sum(
+        along piece: StraightPiece,
+        from start: Point,
+        step: Double,
+        in picture: Rectangle
+    ) -> (sum: Float, count: Float) {
+        let last = Point(x: Double(picture.width - 1), y: Double(picture.height - 1))
+        var sum: Float = 0
+        var count: Float = 0
+        var along = 0.0
+        while along < piece.length {
+            let x = start.x + along * piece.heading.x
+            let y = start.y + along * piece.heading.y
+            along += step
+            guard x >= 0, y >= 0, x < last.x, y < last.y else { continue }
+            let column = Int(x)
+            let row = Int(y)
+            let right = Float(x - Double(column))
+            let down = Float(y - Double(row))
+            let place = (row &- rectangle.y) &* rectangle.width &+ (column &- rectangle.x)
+            let (above, below) = pairs(at: place)
+            let upper = Float(above[0]) * (1 - right) + Float(above[1]) * right
+            let lower = Float(below[0]) * (1 - right) + Float(below[1]) * right
+            sum += upper * (1 - down) + lower * down
+            count += 1
+        }
+        return (sum, count)
+    }
+
+    /// The value at a place and the one to its right, and the two below.
+    @inline(__always)
+    private func pairs(at place: Int) -> (above: SIMD2<Int16>, below: SIMD2<Int16>) {
+        let next = place &+ rectangle.width
+        precondition(place >= 0 && next &+ 1 < values.count)
+        let values = values.span
+        // SAFETY: the first of the four is not before the values' first, the last not behind their last.
+        return unsafe (
+            SIMD2(values[unchecked: place], values[unchecked: place &+ 1]),
+            SIMD2(values[unchecked: next], values[unchecked: next &+ 1])
+        )
     }
 }
 
@@ -106,10 +140,10 @@ extension Region {
         let half = max(width, 1) / 2
         for piece in StraightPiece.pieces(through: points) {
             for along in stride(from: 0, through: piece.length, by: 0.5) {
+                let middle = piece.point(along: along)
                 for across in stride(from: offset - half + 0.25, through: offset + half, by: 0.5) {
-                    let place = piece.point(along: along, across: across)
-                    let x = Int(place.x.rounded())
-                    let y = Int(place.y.rounded())
+                    let x = (middle.x - across * piece.heading.y).nearest
+                    let y = (middle.y + across * piece.heading.x).nearest
                     if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }
                 }
             }

@@ -38,22 +38,27 @@ struct RidgeSegments: Sendable {
     let plane: LinePlane
     /// The same with rows and columns exchanged.
     private let transposed: LinePlane
+    /// How many samples are judged in each strip and column, of either.
+    private let judgedCounts: [Int16]
+    private let transposedCounts: [Int16]
 
     /// - Parameter explained: what needs no line to explain it, in the level's samples.
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
         let width = response.width
         var samples = [Int16](repeating: 0, count: width * response.height)
         let inner = Self.border..<max(width - Self.border, Self.border)
+        var factors: [Float] = []
         for y in Self.border..<max(response.height - Self.border, Self.border) {
-            let factors = noise.factors(row: y, unit: Self.unit)
+            if factors.isEmpty || y % BlockStatistics.blockSize == 0 {
+                factors = noise.factors(row: y, unit: Self.unit, columns: width)
+            }
             response.withRow(y) { row in
                 normalise(
-                    row,
-                    inner,
-                    factors.span,
+                    row.extracting(inner),
+                    factors.span.extracting(inner),
                     most: Self.unit * Self.mostSigmas,
                     into: &samples,
-                    at: y * width
+                    at: y * width + inner.lowerBound
                 )
             }
         }
@@ -64,6 +69,8 @@ struct RidgeSegments: Sendable {
         }
         plane = LinePlane(width: width, height: response.height, samples: samples)
         transposed = plane.transposed
+        judgedCounts = plane.judgedCounts
+        transposedCounts = transposed.judgedCounts
     }
 
     /// The segments of a quarter of directions, both polarities.
@@ -73,29 +80,50 @@ struct RidgeSegments: Sendable {
         factor: Float,
         with scheduler: some BandScheduler
     ) async throws -> [RidgeSegment] {
-        let turned = quarter.turned(plane, transposed: transposed)
-        let sums = try await LineSums.of(turned, with: scheduler)
+        let turned = quarter.isTransposed ? transposed : plane
+        let sums = try await LineSums(of: turned, isMirrored: quarter.isMirrored, with: scheduler)
         let noise = NoiseMap(
-            try await BlockStatistics(of: sums, with: scheduler),
+            sums.blocks,
             floor: Self.unit,
             normalThreshold: normalThreshold,
             factor: Self.thresholdFactor * factor,
-            judgedShare: turned.judgedShare
+            judgedShare: judgedShare(quarter)
         )
         let runs = try await CandidateRuns.find(
-            in: sums,
+            in: sums.plane,
+            blocks: sums.blocks,
             noise: noise,
             lowShare: Self.lowShare,
             with: scheduler
         )
         let found = [(runs.dark, Polarity.dark), (runs.bright, .bright)].flatMap { runs, polarity in
-            segments(runs, polarity, quarter, sums, noise)
+            segments(runs, polarity, quarter, sums.plane, noise)
         }
         guard found.count > Self.mostSegments else { return found }
         return Array(
             found.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }
                 .prefix(Self.mostSegments)
         )
+    }
+
+    /// The share of each block of line sums that has samples under it: both halves of a strip see the same.
+    private func judgedShare(_ quarter: Quarter) -> [Float] {
+        let size = BlockStatistics.blockSize
+        let (width, height) = quarter.isTransposed ? (plane.height, plane.width) : (plane.width, plane.height)
+        let counts = quarter.isTransposed ? transposedCounts : judgedCounts
+        var shares: [Float] = []
+        for strip in 0..<(height + LineSums.length - 1) / LineSums.length {
+            let rows = min(LineSums.length, height - strip * LineSums.length)
+            let share = stride(from: 0, to: width, by: size).map { left in
+                let right = min(left + size, width)
+                let columns = quarter.isMirrored ? width - right..<width - left : left..<right
+                var judged: Int16 = 0
+                for x in columns { judged &+= counts[strip * width + x] }
+                return Float(judged) / Float(rows * columns.count)
+            }
+            for _ in 0..<LineSums.length / size { shares += share }
+        }
+        return shares
     }
 
     /// One segment for each connected region of neighbouring lines in a strip: the strongest of them.
@@ -145,62 +173,34 @@ extension Array {
 }
 
 extension NoiseMap {
-    /// `unit` over one sigma, for each block of the blocks' row that holds row `y`.
-    fileprivate func factors(row y: Int, unit: Float) -> [Float] {
-        let base = y / BlockStatistics.blockSize * columns
-        return sigmas[base..<base + columns].map { unit / $0 }
-    }
-}
-
-extension LinePlane {
-    /// The share of each block of line sums that has samples under it: both halves of a strip see the same.
-    fileprivate var judgedShare: [Float] {
+    /// `unit` over one sigma, for each of the columns of row `y`.
+    fileprivate func factors(row y: Int, unit: Float, columns width: Int) -> [Float] {
         let size = BlockStatistics.blockSize
-        var shares: [Float] = []
-        for top in stride(from: 0, to: height, by: LineSums.length) {
-            let rows = top..<min(top + LineSums.length, height)
-            var counts = [Int16](repeating: 0, count: width)
-            for y in rows { countJudged(samples.span.extracting(y * width..<(y + 1) * width), into: &counts) }
-            let share = stride(from: 0, to: width, by: size).map { left in
-                let block = counts[left..<min(left + size, width)]
-                return Float(block.reduce(0, &+)) / Float(rows.count * block.count)
-            }
-            for _ in 0..<LineSums.length / size { shares += share }
-        }
-        return shares
+        let base = y / size * columns
+        var factors: [Float] = []
+        factors.reserveCapacity(columns * size)
+        for sigma in sigmas[base..<base + columns] { factors += repeatElement(unit / sigma, count: size) }
+        return Array(factors.prefix(width))
     }
 }
 
-@inline(__always)
-private func countJudged(_ row: Span<Int16>, into counts: inout [Int16]) {
-    precondition(row.count == counts.count)
-    var counts = counts.mutableSpan
-    // SAFETY: both are of one length, and x stays below it.
-    for x in 0..<row.count {
-        unsafe counts[unchecked: x] = counts[unchecked: x] &+ (row[unchecked: x] == 0 ? 0 : 1)
-    }
-}
-
-/// Writes `columns` of `row` times each block's factor, held within `most` to both sides, to the row of `samples`
-/// that begins at `base`.
+/// Writes a row times its factors, held within `most` to both sides, to the places of `samples` from `base` on.
 @inline(__always)
 private func normalise(
     _ row: Span<Int16>,
-    _ columns: Range<Int>,
     _ factors: Span<Float>,
     most: Float,
     into samples: inout [Int16],
     at base: Int
 ) {
+    precondition(factors.count == row.count && base >= 0 && base + row.count <= samples.count)
     // Adding 1.5 · 2²³ to a small number rounds it to a whole one that its lowest bits hold.
     let magic: Float = 12_582_912
-    let size = BlockStatistics.blockSize
     var samples = samples.mutableSpan
-    for block in 0..<factors.count {
-        let factor = factors[block]
-        for x in (block * size..<(block + 1) * size).clamped(to: columns) {
-            let value = min(max(Float(row[x]) * factor, -most), most) + magic
-            samples[base &+ x] = Int16(truncatingIfNeeded: Int32(bitPattern: value.bitPattern))
-        }
+    // SAFETY: both are of one length and fit into the samples from the base on. Checked looks would not be vectorised.
+    for x in 0..<row.count {
+        let value = unsafe Float(row[unchecked: x]) * factors[unchecked: x]
+        let held = (value < most ? (value > -most ? value : -most) : most) + magic
+        unsafe samples[unchecked: base &+ x] = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
     }
 }

@@ -54,8 +54,8 @@ struct RidgeTrack: Sendable {
             var sum = 0
             for along in 0..<Int(RidgeTrack.step) {
                 let point = point(offset: Double(offset), along: Double(along) - RidgeTrack.step / 2 + 0.5)
-                let x = Int(point.x.rounded())
-                let y = Int(point.y.rounded())
+                let x = point.x.nearest
+                let y = point.y.nearest
                 guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
                 sum += Int(plane.samples[y * plane.width + x])
             }

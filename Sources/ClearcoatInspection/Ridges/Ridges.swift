@@ -183,9 +183,15 @@ extension Candidate {
 
     /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
     fileprivate func isPiece(of line: Candidate) -> Bool {
-        guard polarity == line.polarity else { return false }
+        guard polarity == line.polarity, isNear(line, margin: 2 << line.seed.level) else { return false }
         return Line(region).width <= 2.5 * max(Line(line.region).width, 1.5)
             && share(within: line, margin: 2 << line.seed.level) > 0.6
+    }
+
+    /// Whether its box and that of another candidate, grown by `margin`, have pixels in common: without, it shares
+    /// nothing.
+    private func isNear(_ other: Candidate, margin: Int) -> Bool {
+        !other.region.boundingBox.expanded(by: margin).intersection(region.boundingBox).isEmpty
     }
 
     /// The share of its pixels that lie within `margin` of another candidate.

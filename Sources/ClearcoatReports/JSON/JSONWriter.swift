@@ -35,40 +35,40 @@ package struct JSONWriter {
     /// - Throws: ``RecordCodingError/notFinite(path:)`` with the place inside the value; JSON has no
     ///   form for an infinite or undefined number.
     package mutating func write(_ value: JSONValue) throws(RecordCodingError) {
-        try write(value, depth: 0, path: "")
+        try write(value, depth: 0)
     }
 
-    private mutating func write(_ value: JSONValue, depth: Int, path: String) throws(RecordCodingError) {
+    private mutating func write(_ value: JSONValue, depth: Int) throws(RecordCodingError) {
         switch value {
         case .null: append("null")
         case .bool(let flag): append(flag ? "true" : "false")
         case .integer(let number): append(String(number))
         case .number(let number):
-            guard let text = Self.text(of: number) else { throw .notFinite(path: path) }
+            guard let text = Self.text(of: number) else { throw .notFinite(path: "") }
             append(text)
         case .string(let text): append(quoted: text)
-        case .array(let elements): try write(elements, depth: depth, path: path)
-        case .object(let members): try write(members, depth: depth, path: path)
+        case .array(let elements): try write(elements, depth: depth)
+        case .object(let members): try write(members, depth: depth)
         }
     }
 
-    private mutating func write(_ elements: [JSONValue], depth: Int, path: String) throws(RecordCodingError) {
+    private mutating func write(_ elements: [JSONValue], depth: Int) throws(RecordCodingError) {
         let isInline = !isPretty || elements.allSatisfy(\.fitsOnALine)
         append("[")
         for (index, element) in elements.enumerated() {
             if index > 0 { append(isInline && isPretty ? ", " : ",") }
             if !isInline { newLine(depth + 1) }
-            try write(element, depth: depth + 1, path: path + "[\(index)]")
+            do throws(RecordCodingError) {
+                try write(element, depth: depth + 1)
+            } catch {
+                throw error.inside("[\(index)]")
+            }
         }
         if !isInline { newLine(depth) }
         append("]")
     }
 
-    private mutating func write(
-        _ members: [String: JSONValue],
-        depth: Int,
-        path: String
-    ) throws(RecordCodingError) {
+    private mutating func write(_ members: [String: JSONValue], depth: Int) throws(RecordCodingError) {
         append("{")
         var isFirst = true
         for (key, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
@@ -77,7 +77,11 @@ package struct JSONWriter {
             if isPretty { newLine(depth + 1) }
             append(quoted: key)
             append(isPretty ? ": " : ":")
-            try write(value, depth: depth + 1, path: path.isEmpty ? key : path + "." + key)
+            do throws(RecordCodingError) {
+                try write(value, depth: depth + 1)
+            } catch {
+                throw error.inside(key)
+            }
         }
         if isPretty && !isFirst { newLine(depth) }
         append("}")
@@ -113,6 +117,16 @@ package struct JSONWriter {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension RecordCodingError {
+    /// The same with the place as seen from the array or object around it. Put together on the way back, so that
+    /// nothing is spent on places of numbers that are finite.
+    fileprivate func inside(_ outer: String) -> RecordCodingError {
+        guard case .notFinite(let path) = self else { return self }
+        let isMember = !path.isEmpty && !path.hasPrefix("[")
+        return .notFinite(path: outer + (isMember ? "." : "") + path)
     }
 }
 

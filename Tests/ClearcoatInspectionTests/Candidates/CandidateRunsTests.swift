@@ -57,6 +57,7 @@ import Testing
         )
         let all = try await CandidateRuns.find(
             in: plane,
+            blocks: blocks,
             noise: noise,
             lowShare: Self.lowShare,
             with: SerialBands()

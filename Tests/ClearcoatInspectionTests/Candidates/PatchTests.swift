@@ -34,6 +34,41 @@ import Testing
         #expect(one.countShared(with: two) == 2)
     }
 
+    /// Eight places are looked at together: rows of all lengths around that, and the same one place at a time.
+    @Test func masksOfAllWidthsAreReadPlaceByPlace() {
+        var generator = SplitMix64(seed: 3)
+        for width in 1...26 {
+            for share in [UInt64(1), 5, 10] {
+                let values = (0..<width * 5).map { _ in generator.next() % 10 < share }
+                let rectangle = Rectangle(x: -3, y: 4, width: width, height: 5)
+                let mask = Patch(rectangle: rectangle, values: values)
+                let known = values.indices.filter { values[$0] }
+                #expect(mask.count == known.count)
+                for most in [1, 4, 200] {
+                    let step = max(known.count / most, 1)
+                    let spread = stride(from: 0, to: known.count, by: step).map { known[$0] }
+                    #expect(mask.places(atMost: most) == spread)
+                }
+                let pixels = mask.runs().flatMap { run in
+                    run.columns.map { mask.index(x: $0, y: run.row) }
+                }
+                #expect(pixels == known)
+                #expect(mask.runs() == Region(runs: mask.runs() + mask.runs()).runs)
+            }
+        }
+    }
+
+    @Test func oneSmoothedPlaceIsThatOfTheSmoothedPatch() {
+        for (width, height) in [(1, 1), (1, 9), (9, 1), (17, 13)] {
+            let patch = noise(width, height, seed: UInt64(width))
+            let samples = Patch(rectangle: patch.rectangle, values: patch.values.map { Int16($0) })
+            for radius in [0, 1, 2, 30] {
+                let smooth = patch.smoothed(radius: radius).values
+                #expect(samples.values.indices.map { samples.smoothed(at: $0, radius: radius) } == smooth)
+            }
+        }
+    }
+
     @Test func smoothingTakesTheMeanOfEveryWindow() {
         for (width, height) in [(1, 1), (1, 9), (9, 1), (2, 3), (17, 13), (40, 5)] {
             let patch = noise(width, height, seed: UInt64(width))

@@ -1,0 +1,144 @@
+package import ClearcoatImage
+package import ClearcoatRegions
+
+extension Patch<Bool> {
+    /// True where a region has a pixel.
+    package init(of region: Region, in rectangle: Rectangle) {
+        self.init(rectangle: rectangle, filledWith: false)
+        draw(region)
+    }
+
+    /// How many places are true.
+    package var count: Int {
+        var total = 0
+        let span = values.span
+        for start in stride(from: 0, to: span.count, by: 8) { total &+= truths(in: eightTruths(span, start)) }
+        return total
+    }
+
+    /// Sets the pixels of `region` and those within `margin` columns and rows of them.
+    package mutating func draw(_ region: Region, margin: Int = 0) {
+        for run in region.runs { fill(run.box.expanded(by: margin), with: true) }
+    }
+
+    /// Sets what of `box` lies in the patch.
+    package mutating func fill(_ box: Rectangle, with value: Bool) {
+        let part = box.intersection(rectangle)
+        guard !part.isEmpty else { return }
+        let first = index(x: part.x, y: part.y)
+        let stride = rectangle.width
+        precondition(first >= 0 && first + (part.height - 1) * stride + part.width <= values.count)
+        var span = values.mutableSpan
+        for row in 0..<part.height {
+            let start = first &+ row &* stride
+            // SAFETY: the part lies in the patch: its last row ends inside the values.
+            for place in start..<start &+ part.width { unsafe span[unchecked: place] = value }
+        }
+    }
+
+    /// At most `count` of the places that are true, evenly spread, as indices of ``values``.
+    package func places(atMost count: Int) -> [Int] {
+        let known = self.count
+        let stride = max(known / count, 1)
+        var places: [Int] = []
+        places.reserveCapacity(known / stride + 1)
+        var toPass = 0
+        let span = values.span
+        for start in Swift.stride(from: 0, to: span.count, by: 8) {
+            let word = eightTruths(span, start)
+            let inWord = truths(in: word)
+            while toPass < inWord {
+                places.append(start &+ place(ofTruth: toPass, in: word))
+                toPass &+= stride
+            }
+            toPass &-= inWord
+        }
+        return places
+    }
+
+    /// How many places are true in both; `other` has the same rectangle.
+    package func countShared(with other: Patch<Bool>) -> Int {
+        precondition(values.count == other.values.count, "\(rectangle) and \(other.rectangle)")
+        var total = 0
+        let one = values.span
+        let two = other.values.span
+        for start in stride(from: 0, to: one.count, by: 8) {
+            total &+= truths(in: eightTruths(one, start) & eightTruths(two, start))
+        }
+        return total
+    }
+
+    /// The connected sets of true places, as regions of the picture.
+    package func regions() -> [Region] { ClearcoatRegions.regions(of: runs()) }
+
+    /// The true places as runs of the picture, in reading order.
+    package func runs() -> [Run] {
+        var runs: [Run] = []
+        let span = values.span
+        for row in 0..<rectangle.height {
+            let base = row * rectangle.width
+            let end = base + rectangle.width
+            var place = next(true, in: span, from: base, to: end)
+            while place < end {
+                let start = place
+                place = next(false, in: span, from: place, to: end)
+                runs.append(
+                    Run(
+                        row: row + rectangle.y,
+                        start: start - base + rectangle.x,
+                        end: place - base + rectangle.x
+                    )
+                )
+                place = next(true, in: span, from: place, to: end)
+            }
+        }
+        return runs
+    }
+}
+
+// MARK: Eight at a time
+
+/// The eight truth values from `place` on as bytes of 0 or 1, the first in the lowest byte; beyond the end all are
+/// false.
+@inline(__always)
+private func eightTruths(_ values: Span<Bool>, _ place: Int) -> UInt64 {
+    if place &+ 8 <= values.count {
+        let bytes = unsafe values.bytes
+        // SAFETY: the eight values from `place` on lie inside, and each is a byte of 0 or 1.
+        return unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
+    }
+    var word: UInt64 = 0
+    for index in place..<values.count where values[index] { word |= 1 << UInt64(8 * (index - place)) }
+    return word
+}
+
+private let allTrue: UInt64 = 0x0101_0101_0101_0101
+
+/// How many of eight values are true.
+@inline(__always)
+private func truths(in word: UInt64) -> Int {
+    // The highest byte of the product is the sum of all bytes.
+    Int(truncatingIfNeeded: (word &* allTrue) >> 56)
+}
+
+/// Where the true value of this rank lies among eight.
+@inline(__always)
+private func place(ofTruth rank: Int, in word: UInt64) -> Int {
+    if word == allTrue { return rank }
+    var word = word
+    for _ in 0..<rank { word &= word &- 1 }
+    return word.trailingZeroBitCount / 8
+}
+
+/// The first place from `start` on with this value; `end` when there is none before it.
+@inline(__always)
+private func next(_ value: Bool, in values: Span<Bool>, from start: Int, to end: Int) -> Int {
+    let other: UInt64 = value ? 0 : allTrue
+    var place = start
+    while place < end {
+        let different = eightTruths(values, place) ^ other
+        if different != 0 { return min(place &+ different.trailingZeroBitCount / 8, end) }
+        place &+= 8
+    }
+    return end
+}

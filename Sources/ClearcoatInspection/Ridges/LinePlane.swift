@@ -1,0 +1,109 @@
+/// A plane to sum along lines.
+package struct LinePlane: Sendable, Hashable {
+    package let width: Int
+    package let height: Int
+    /// Row-major.
+    package var samples: [Int16]
+
+    package init(width: Int, height: Int, samples: [Int16]) {
+        precondition(samples.count == width * height, "\(samples.count) samples for \(width) x \(height)")
+        self.width = width
+        self.height = height
+        self.samples = samples
+    }
+
+    /// Rows and columns exchanged.
+    package var transposed: LinePlane {
+        let count = samples.count
+        // SAFETY: any bits are an Int16, and every place is written.
+        var exchanged = unsafe [Int16](unsafeUninitializedCapacity: count) { $1 = count }
+        var out = exchanged.mutableSpan
+        let samples = samples.span
+        let tile = 8
+        for top in stride(from: 0, to: height, by: tile) {
+            for left in stride(from: 0, to: width, by: tile) {
+                if top + tile <= height, left + tile <= width {
+                    transposeTile(
+                        samples,
+                        width,
+                        at: top * width + left,
+                        into: &out,
+                        height,
+                        at: left * height + top
+                    )
+                    continue
+                }
+                for y in top..<min(top + tile, height) {
+                    for x in left..<min(left + tile, width) { out[x * height + y] = samples[y * width + x] }
+                }
+            }
+        }
+        return LinePlane(width: height, height: width, samples: exchanged)
+    }
+}
+
+extension LinePlane {
+    /// For each strip and column, how many of the strip's samples are not 0: those that are judged.
+    var judgedCounts: [Int16] {
+        let strips = (height + LineSums.length - 1) / LineSums.length
+        var counts = [Int16](repeating: 0, count: strips * width)
+        for y in 0..<height {
+            let row = samples.span.extracting(y * width..<(y + 1) * width)
+            countJudged(row, into: &counts, at: y / LineSums.length * width)
+        }
+        return counts
+    }
+}
+
+@inline(__always)
+private func countJudged(_ row: Span<Int16>, into counts: inout [Int16], at base: Int) {
+    precondition(base >= 0 && base + row.count <= counts.count)
+    var counts = counts.mutableSpan
+    // SAFETY: the row fits into the counts from the base on. Checked looks would not be vectorised.
+    for x in 0..<row.count {
+        let isJudged: Int16 = unsafe row[unchecked: x] == 0 ? 0 : 1
+        unsafe counts[unchecked: base &+ x] = counts[unchecked: base &+ x] &+ isJudged
+    }
+}
+
+/// Exchanges rows and columns of the 8 x 8 samples from `place`, in three steps that interleave the halves of four
+/// pairs of rows.
+@inline(__always)
+private func transposeTile(
+    _ samples: Span<Int16>,
+    _ width: Int,
+    at place: Int,
+    into out: inout MutableSpan<Int16>,
+    _ outWidth: Int,
+    at outPlace: Int
+) {
+    typealias Row = SIMD8<Int16>
+    precondition(place + 7 * width + 8 <= samples.count && outPlace + 7 * outWidth + 8 <= out.count)
+    var rows = InlineArray<8, Row>(repeating: .zero)
+    let bytes = unsafe samples.bytes
+    // SAFETY: the tile's last row ends inside, and so does the last one written.
+    for y in 0..<8 {
+        rows[y] = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: (place &+ y &* width) &* 2, as: Row.self)
+    }
+    for _ in 0..<3 {
+        var next = rows
+        for pair in 0..<4 {
+            next[2 &* pair] = interleaved(rows[pair].lowHalf, rows[pair &+ 4].lowHalf)
+            next[2 &* pair &+ 1] = interleaved(rows[pair].highHalf, rows[pair &+ 4].highHalf)
+        }
+        rows = next
+    }
+    var outBytes = unsafe out.mutableBytes
+    for x in 0..<8 {
+        let offset = (outPlace &+ x &* outWidth) &* 2
+        unsafe outBytes.storeBytes(of: rows[x], toUncheckedByteOffset: offset, as: Row.self)
+    }
+}
+
+@inline(__always)
+private func interleaved(_ even: SIMD4<Int16>, _ odd: SIMD4<Int16>) -> SIMD8<Int16> {
+    var result = SIMD8<Int16>()
+    result.evenHalf = even
+    result.oddHalf = odd
+    return result
+}
