@@ -79,14 +79,18 @@ package struct PlaneFit {
         let height = (rows + stride - 1) / stride
         // Sums over the lattice's cells.
         var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: Self.terms)
-        for row in 0..<rows {
-            let places = row * columns..<(row + 1) * columns
-            let line = values.span.extracting(places)
-            let mask = valid.span.extracting(places)
+        for latticeRow in 0..<height {
+            var sums = [InlineArray<9, Double>](repeating: .init(repeating: 0), count: width)
+            for row in latticeRow * stride..<min((latticeRow + 1) * stride, rows) {
+                let places = row * columns..<(row + 1) * columns
+                let line = values.span.extracting(places)
+                let mask = valid.span.extracting(places)
+                for place in 0..<width {
+                    Self.add(line, mask, from: place * stride, count: stride, row: row, to: &sums[place])
+                }
+            }
             for place in 0..<width {
-                let sums = Self.sums(line, mask, from: place * stride, count: stride, row: row)
-                let index = row / stride * width + place
-                for term in sums.indices { moments[term][index] += sums[term] }
+                for term in 0..<Self.terms { moments[term][latticeRow * width + place] = sums[place][term] }
             }
         }
         let box = MaskedBox(columns: width, rows: height, window: max(window / stride, 3) | 1)
@@ -109,15 +113,16 @@ package struct PlaneFit {
     /// 1, x, y, x², xy, y², v, vx and vy.
     private static let terms = 9
 
-    /// The sums of all terms over up to `count` valid places of a row.
+    /// Adds all terms of up to `count` valid places of a row.
     @inline(__always)
-    private static func sums(
+    private static func add(
         _ values: Span<Float>,
         _ valid: Span<Bool>,
         from first: Int,
         count: Int,
-        row: Int
-    ) -> InlineArray<9, Double> {
+        row: Int,
+        to sums: inout InlineArray<9, Double>
+    ) {
         var number = 0.0
         var x1 = 0.0
         var x2 = 0.0
@@ -133,7 +138,8 @@ package struct PlaneFit {
             vx += value * x
         }
         let y = Double(row)
-        return [number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y]
+        let terms: InlineArray<9, Double> = [number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y]
+        for term in terms.indices { sums[term] += terms[term] }
     }
 
     /// The fitted plane's value at (x, y); the mean where the points lie on a line; nil without points.

@@ -155,13 +155,10 @@ private struct SampledBands {
     }
 
     mutating func read(_ plane: BandedPlane, _ surrounds: Surrounds, _ y: Int) {
-        var row = own
-        var out = row.mutableSpan
+        var out = own.mutableSpan
         binomialRow(of: plane, y, scratch: &column, into: &out, at: 0)
-        own = row
         for (index, surround) in [surrounds.near, surrounds.middle, surrounds.far].enumerated() {
-            expandedRow(of: surround, y, scratch: &coarseRow, into: &row)
-            around[index] = row
+            expandedRow(of: surround, y, scratch: &coarseRow, into: &around[index])
         }
     }
 
