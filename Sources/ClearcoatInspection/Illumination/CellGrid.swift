@@ -16,9 +16,6 @@ struct CellGrid: Sendable {
     var saturated: [UInt8] = []
     /// Pixels at zero in each cell.
     var black: [UInt8] = []
-    /// Sums of squared differences of neighbours, and of pixels four apart, over one row in eight.
-    var fineDetail = 0.0
-    var coarseDetail = 0.0
 
     init(width: Int, height: Int) {
         self.width = width
@@ -59,8 +56,6 @@ struct CellGrid: Sendable {
             grid.sums += part.sums
             grid.saturated += part.saturated
             grid.black += part.black
-            grid.fineDetail += part.fineDetail
-            grid.coarseDetail += part.coarseDetail
         }
         return grid
     }
@@ -78,7 +73,6 @@ struct CellGrid: Sendable {
             let row = image.samples.span.extracting(image.row(y))
             addColumns(row, &columnSums, &columnSaturated, &columnBlack)
         }
-        addDetail(image.samples.span.extracting(image.row(firstRow)))
         for column in 0..<columns {
             var sum: UInt32 = 0
             var full: UInt8 = 0
@@ -92,21 +86,6 @@ struct CellGrid: Sendable {
             saturated.append(full)
             black.append(zero)
         }
-    }
-
-    private mutating func addDetail<Element: FixedWidthInteger & UnsignedInteger>(_ row: Span<Element>) {
-        guard row.count > 4 else { return }
-        var fine = 0.0
-        var coarse = 0.0
-        for x in 0..<row.count - 4 {
-            let here = Float(row[x])
-            let near = Float(row[x &+ 1]) - here
-            let far = Float(row[x &+ 4]) - here
-            fine += Double(near * near)
-            coarse += Double(far * far)
-        }
-        fineDetail += fine
-        coarseDetail += coarse
     }
 }
 

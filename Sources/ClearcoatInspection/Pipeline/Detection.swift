@@ -9,6 +9,7 @@ import ClearcoatRegions
 struct Detection: Sendable {
     let plan: InspectionPlan
     let station: StationMeasurement
+    let fineDetail: FineDetail
     let background: Background
     let flattened: BandedPlane
     /// Responses and their noise, finest level first; only the noise unless a trace was asked for.
@@ -59,6 +60,7 @@ struct Detection: Sendable {
         let grid = try await CellGrid.measure(image, with: scheduler)
         let ignore = IgnoreMask(area: overlay.ignored, bounds: bounds)
         let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
+        let fineDetail = try await FineDetail.measure(image, judged: station.judged, with: scheduler)
         let background = Background(
             grid,
             judged: station.judged,
@@ -67,7 +69,13 @@ struct Detection: Sendable {
         )
         let flattener = Flattener(background: background, ignored: ignore.columns(ofRow:))
         let flattened = try await flattener.flattened(image, bandHeight: bandHeight, with: scheduler)
-        var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
+        var detection = Detection(
+            plan: plan,
+            station: station,
+            fineDetail: fineDetail,
+            background: background,
+            flattened: flattened
+        )
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 3, with: scheduler)
         let setting = LevelScan.Setting(
