@@ -71,5 +71,10 @@ package struct TruthMaskError: Error, Hashable, CustomStringConvertible {
     /// What is wrong with it.
     package var problem: String
 
+    package init(path: String, problem: String) {
+        self.path = path
+        self.problem = problem
+    }
+
     package var description: String { "\(path): \(problem)" }
 }
