@@ -145,7 +145,8 @@ let package = Package(
         tests(
             "Clearcoat",
             [
-                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatInspection", "ClearcoatSimulator",
+                "ClearcoatImage", "ClearcoatCodecs", "ClearcoatFilters", "ClearcoatInspection",
+                "ClearcoatSimulator",
                 "ClearcoatFileTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]

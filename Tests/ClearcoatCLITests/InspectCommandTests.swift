@@ -105,7 +105,10 @@ struct InspectCommandTests {
         let run = try CommandRun("inspect", path("in"), "-o", path("disk/out"))
         #expect(run.status == 74, "\(run.errors)")
         #expect(run.errors.contains("free some space"))
-        for (name, bytes) in try folder.contents(of: "disk/out") where name.hasPrefix("records/") {
+        let left = try folder.contents(of: "disk/out")
+        // Whoever wrote when the disk was found full has come to an end before the program did.
+        #expect(left.keys.filter { $0.hasSuffix(".tmp") } == [])
+        for (name, bytes) in left where name.hasPrefix("records/") {
             #expect(throws: Never.self, "\(name)") { try RecordCoder.record(from: bytes) }
         }
     }

@@ -10,7 +10,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
         abstract:
-            "Sets a recipe's threshold from pictures of good parts, so that false alarms keep to a rate.",
+            "Sets a recipe's threshold and least focus from pictures of good parts.",
         discussion: """
               clearcoat calibrate good-parts --false-alarms 0.1 > calibrated.yaml
               clearcoat calibrate good-parts --recipe hood.yaml --output hood.yaml
@@ -21,6 +21,10 @@ struct CalibrateCommand: AsyncParsableCommand {
             pictures that are named: a defect on a "good" part costs sensitivity on all others.
 
             The rate is per picture or per m2, as the recipe's detect.falseAlarms says.
+
+            Where the texture of the paint stands out of the noise, the recipe also gets the least focus \
+            (station.focus) of sharp pictures of it: 99 of 100 have more, with 95 % confidence. A picture below it is \
+            not judged. On paint without such texture, a lens out of focus cannot be told, and standard error says so.
 
             Exit status: 0; 2 some pictures could not be read or judged; 64 usage; 65 bad recipe; 74 the output \
             cannot be written.
@@ -87,8 +91,11 @@ struct CalibrateCommand: AsyncParsableCommand {
                 isSettled ? FalseAlarmCalibration(pictures, rate: rate, fixed: calibration.factor) : next
             if isSettled { break }
         }
+        let focus = FocusCalibration(found.focus)
         tell(calibration, found.pictures, recipe.detect.per)
+        for line in focus.summary { StandardError.print(line) }
         recipe.detect.thresholdFactor = calibration.factor
+        recipe.station.minimumFocus = focus.minimum ?? recipe.station.minimumFocus
         if let output {
             try PictureFiles.write(Array(recipe.yaml.utf8), to: FilePath(output))
         } else {
@@ -106,12 +113,15 @@ struct CalibrateCommand: AsyncParsableCommand {
         by recipe: Recipe,
         factor: Double,
         tells: Bool
-    ) async throws -> (pictures: [FalseAlarmCalibration.GoodPicture], failed: Bool) {
+    ) async throws -> (pictures: [FalseAlarmCalibration.GoodPicture], focus: [Double?], failed: Bool) {
         var probing = recipe
+        // Learnt anew: what the recipe asks so far may be of another lens.
+        probing.station.minimumFocus = 0
         probing.detect.thresholdFactor = factor
         var options = jobs.map { InspectorOptions(jobs: $0) } ?? InspectorOptions()
         options.keepsPictures = false
         var pictures: [FalseAlarmCalibration.GoodPicture] = []
+        var focus: [Double?] = []
         var failed = false
         func skip(_ reason: String) {
             failed = true
@@ -127,6 +137,7 @@ struct CalibrateCommand: AsyncParsableCommand {
                     factor: factor
                 ) {
                     pictures.append(picture)
+                    focus.append(record.quality.focus)
                 } else {
                     skip(
                         "\(record.capture.source): left out, \(record.reasons.first ?? "its scale is unknown")"
@@ -138,7 +149,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             StandardError.complain("no picture of a good part could be judged")
             throw ExitCode.someFailed
         }
-        return (pictures, failed)
+        return (pictures, focus, failed)
     }
 
     private func tell(

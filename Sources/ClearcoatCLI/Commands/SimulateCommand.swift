@@ -59,6 +59,14 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "The most defects on one panel; 8 without it.")
     var defects: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The lens's blur, before the sensor's noise; 0.7 is sharp, and without it; 3 is out of focus.",
+            valueName: "pixels"
+        )
+    )
+    var blur: Double?
+
     func validate() throws {
         func check<Value: Comparable>(_ name: String, _ value: Value?, _ allowed: ClosedRange<Value>) throws {
             guard let value, !allowed.contains(value) else { return }
@@ -70,10 +78,11 @@ struct SimulateCommand: ParsableCommand {
         try check("--mm-per-pixel", mmPerPixel, 0.001...10)
         try check("--clean", clean, 0...1)
         try check("--defects", defects, 1...64)
+        try check("--blur", blur, 0...20)
         let given: [(name: String, isGiven: Bool)] = [
             ("--count", count != nil), ("--seed", seed != nil), ("--surface", surface != nil),
             ("--width", width != nil), ("--height", height != nil), ("--mm-per-pixel", mmPerPixel != nil),
-            ("--clean", clean != nil), ("--defects", defects != nil),
+            ("--clean", clean != nil), ("--defects", defects != nil), ("--blur", blur != nil),
         ]
         if samples, let other = given.first(where: \.isGiven) {
             throw ValidationError("--samples paints a fixed set; \(other.name) does not go with it")
@@ -96,7 +105,8 @@ struct SimulateCommand: ParsableCommand {
             height: height ?? 1000,
             mmPerPixel: mmPerPixel ?? 0.065,
             cleanShare: clean ?? 0.25,
-            mostDefects: defects ?? 8
+            mostDefects: defects ?? 8,
+            blurSigmaPx: blur ?? PanelCamera().blurSigmaPx
         )
         let fixed = samples ? SamplePanels.all.map(SimulatedPanelFiles.init(of:)) : nil
         return (0..<(fixed?.count ?? count ?? 4)).lazy.map { index in

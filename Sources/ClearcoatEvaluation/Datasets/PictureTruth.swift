@@ -1,5 +1,4 @@
 import Clearcoat
-import ClearcoatCodecs
 package import ClearcoatImage
 package import ClearcoatRegions
 import ClearcoatSimulator
@@ -64,7 +63,11 @@ extension PictureTruth {
         case .clean: self.init(isDefective: false, defects: [])
         case .defective: self.init(isDefective: true, defects: nil)
         case .mask(let path):
-            let found = regions(in: try Self.mask(path, bounds: bounds))
+            let found = regions(
+                in: try Self.reading { () throws(TruthMaskError) in
+                    try TruthMaskFile.defects(path, in: bounds)
+                }
+            )
             // A mask of nothing in a folder of defects says that nobody has drawn it.
             let isUnknown = found.isEmpty && label != nil
             self.init(
@@ -88,7 +91,9 @@ extension PictureTruth {
         } catch {
             throw TruthError(description: "\(json.string) is not the truth about a simulated panel")
         }
-        let image = try Self.gray8(labels, bounds: bounds)
+        let image = try Self.reading { () throws(TruthMaskError) in
+            try TruthMaskFile.numbers(labels, in: bounds)
+        }
         var defects: [Defect] = []
         let mm = truth.mmPerPixel
         for defect in truth.defects {
@@ -129,42 +134,12 @@ extension PictureTruth {
         return runs.isEmpty ? nil : Region(runs: runs)
     }
 
-    /// Samples of at least half the range are defects, since masks have been seen with soft borders; in a mask
-    /// without such samples (numbered defects, zeros and ones) all but zero.
-    private static func mask(_ path: FilePath, bounds: Rectangle) throws(TruthError) -> Mask {
-        let image = try gray8(path, bounds: bounds)
-        let threshold: UInt8 = (image.samples.max() ?? 0) >= 128 ? 128 : 1
-        return Mask(
-            width: image.width,
-            height: image.height,
-            samples: image.samples.map { $0 >= threshold ? 255 : 0 }
-        )
-    }
-
-    private static func gray8(_ path: FilePath, bounds: Rectangle) throws(TruthError) -> Image<UInt8> {
-        let decoded: GrayImage
-        do {
-            let bytes = try FileContents.read(path, limit: 1 << 28)
-            decoded = try ImageDecoder().decodeGray(bytes).pixels
+    private static func reading<Value>(_ read: () throws(TruthMaskError) -> Value) throws(TruthError) -> Value
+    {
+        do throws(TruthMaskError) {
+            return try read()
         } catch {
-            throw TruthError(description: "the mask \(path.string): \(error)")
-        }
-        guard decoded.bounds == bounds else {
-            throw TruthError(
-                description: """
-                    the mask \(path.string) has \(decoded.width) x \(decoded.height) pixels, the picture \
-                    \(bounds.width) x \(bounds.height)
-                    """
-            )
-        }
-        switch decoded {
-        case .uint8(let image): return image
-        case .uint16(let image):
-            return Image(
-                width: image.width,
-                height: image.height,
-                samples: image.samples.map { UInt8(max($0 >> 8, min($0, 1))) }
-            )
+            throw TruthError(description: "\(error)")
         }
     }
 }

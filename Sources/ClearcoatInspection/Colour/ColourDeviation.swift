@@ -59,13 +59,14 @@ struct ColourDeviation: Sendable {
                     bandHeight: bandHeight,
                     with: scheduler
                 ) { range, band in
+                    var expected = SurfaceColour.Row(count: columns)
+                    var out = band.mutableSpan
                     for y in range {
                         let part = parts[y / size]
                         let base = (y % size) * columns
-                        let expected = surface.row(y, channel: channel)
+                        surface.fill(&expected, y, channel: channel)
                         let values = part.values[channel]
                         let isJudged = part.isJudged
-                        var out = band.mutableSpan
                         deviations(
                             values.span.extracting(base..<base + columns),
                             isJudged.span.extracting(base..<base + columns),
@@ -94,45 +95,49 @@ struct ColourDeviation: Sendable {
 
         init(_ cells: ColourCells, rows: Range<Int>, judged: BackgroundCells) {
             let columns = cells.columns
-            let size = ColourDeviation.blockSide
-            var a: [Float] = []
-            var b: [Float] = []
-            var lightness: [Float] = []
-            var row = ChromaticityRow(count: columns, Self.converter)
+            let count = rows.count * columns
+            // All rows at once: the loops are as long as they can be.
+            let place = rows.lowerBound * columns..<rows.upperBound * columns
+            let colours = Self.converter.chromaticity(of: cells, in: place)
             isJudged = []
+            isJudged.reserveCapacity(count)
+            let side = ColourCells.side
+            let judgedColumns = (0..<columns).map { judged.column(ofX: cells.originX + side * $0 + side / 2) }
             for y in rows {
-                row.take(y, of: cells)
-                a += row.a
-                b += row.b
-                lightness += row.lightness
-                for x in 0..<columns {
-                    let side = ColourCells.side
-                    isJudged.append(
-                        judged.isJudged(
-                            x: cells.originX + side * x + side / 2,
-                            y: cells.originY + side * y + side / 2
-                        )
-                    )
-                }
+                let row = judged.row(ofY: cells.originY + side * y + side / 2)
+                for column in judgedColumns { isJudged.append(row[row.startIndex + column]) }
             }
-            values = [a, b]
-            for block in 0..<(columns + size - 1) / size {
+            values = [colours.a, colours.b]
+            means = Self.means(colours, isJudged, columns: columns, rows: rows.count)
+        }
+
+        /// The mean of each block; the cells of a block are added up row after row.
+        private static func means(
+            _ colours: ChromaticityRows,
+            _ isJudged: [Bool],
+            columns: Int,
+            rows: Int
+        ) -> [(a: Float, b: Float, lightness: Float)] {
+            let size = ColourDeviation.blockSide
+            let a = colours.a.span
+            let b = colours.b.span
+            let lightness = colours.lightness.span
+            let isJudged = isJudged.span
+            return (0..<(columns + size - 1) / size).map { block in
                 let range = block * size..<min((block + 1) * size, columns)
                 var sums: (a: Float, b: Float, lightness: Float, count: Float) = (0, 0, 0, 0)
-                for y in 0..<rows.count {
-                    for x in range where isJudged[y * columns + x] {
-                        sums.a += a[y * columns + x]
-                        sums.b += b[y * columns + x]
-                        sums.lightness += lightness[y * columns + x]
+                for y in 0..<rows {
+                    for x in y * columns + range.lowerBound..<y * columns + range.upperBound where isJudged[x]
+                    {
+                        sums.a += a[x]
+                        sums.b += b[x]
+                        sums.lightness += lightness[x]
                         sums.count += 1
                     }
                 }
-                let isKnown = 2 * sums.count >= Float(range.count * rows.count)
-                means.append(
-                    isKnown
-                        ? (sums.a / sums.count, sums.b / sums.count, sums.lightness / sums.count)
-                        : (.nan, .nan, .nan)
-                )
+                return 2 * sums.count >= Float(range.count * rows)
+                    ? (sums.a / sums.count, sums.b / sums.count, sums.lightness / sums.count)
+                    : (.nan, .nan, .nan)
             }
         }
     }
@@ -145,13 +150,34 @@ struct ColourDeviation: Sendable {
         let values: [[Float]]
         /// The cube root of Y.
         let lightness: [Float]
-        /// For each column of cells the block at or before it, and how far it is on the way to the next.
-        private let places: [(block: Int, share: Float)]
+        /// How far each column of cells is on the way from the block at or before it to the next.
+        private let shares: [Float]
+        /// The columns of cells for which each block is the one at or before.
+        private let cellsOfBlock: [Range<Int>]
+
+        /// What the surface has along a row of cells.
+        struct Row {
+            /// Of the channel that was asked for.
+            fileprivate(set) var values: [Float]
+            fileprivate(set) var lightness: [Float]
+
+            init(count: Int) {
+                values = Array(repeating: 0, count: count)
+                lightness = values
+            }
+        }
 
         init(_ parts: [Chromaticity], columns: Int, rows: Int, cells: Int, window: Int) {
             self.columns = columns
             self.rows = rows
-            places = (0..<cells).map { Self.place($0, columns) }
+            let places = (0..<cells).map { Self.place($0, columns) }
+            shares = places.map(\.share)
+            var cellsOfBlock = [Range<Int>](repeating: 0..<0, count: columns)
+            for (cell, place) in places.enumerated() {
+                let known = cellsOfBlock[place.block]
+                cellsOfBlock[place.block] = (known.isEmpty ? cell : known.lowerBound)..<cell + 1
+            }
+            self.cellsOfBlock = cellsOfBlock
             let means = parts.flatMap(\.means)
             let known = means.map { !$0.lightness.isNaN }
             let fit = PlaneFit(columns: columns, rows: rows, window: max(window, 3) | 1)
@@ -168,25 +194,33 @@ struct ColourDeviation: Sendable {
         }
 
         /// A channel's values and the lightness along a row of cells, linear between the blocks' middles and beyond.
-        func row(_ y: Int, channel: Int) -> (values: [Float], lightness: [Float]) {
+        func fill(_ row: inout Row, _ y: Int, channel: Int) {
             let (upper, down) = Self.place(y, rows)
             let lower = min(upper + 1, rows - 1)
-            func mixed(_ grid: [Float]) -> [Float] {
-                (0..<columns).map { column in
-                    let top = grid[upper * columns + column]
-                    return top + down * (grid[lower * columns + column] - top)
-                }
+            fill(&row.values, from: values[channel], upper, lower, down)
+            fill(&row.lightness, from: lightness, upper, lower, down)
+        }
+
+        private func fill(
+            _ out: inout [Float],
+            from grid: [Float],
+            _ upper: Int,
+            _ lower: Int,
+            _ down: Float
+        ) {
+            func mixed(_ column: Int) -> Float {
+                let top = grid[upper * columns + column]
+                return top + down * (grid[lower * columns + column] - top)
             }
-            let line = mixed(values[channel])
-            let light = mixed(lightness)
-            var values = [Float](repeating: 0, count: places.count)
-            var lightness = values
-            for (x, (left, across)) in places.enumerated() {
-                let right = min(left + 1, columns - 1)
-                values[x] = line[left] + across * (line[right] - line[left])
-                lightness[x] = light[left] + across * (light[right] - light[left])
+            var out = out.mutableSpan
+            let shares = shares.span
+            var here = columns > 0 ? mixed(0) : 0
+            for block in 0..<columns {
+                let next = mixed(min(block + 1, columns - 1))
+                let step = next - here
+                for x in cellsOfBlock[block] { out[x] = here + shares[x] * step }
+                here = next
             }
-            return (values, lightness)
         }
 
         /// The block at or before a cell, and how far it is on the way to the next.
@@ -233,10 +267,12 @@ struct BackgroundCells: Sendable {
         judged = background.judged
     }
 
-    /// Whether the cell of a pixel is; the nearest one for places outside.
-    @inline(__always)
-    func isJudged(x: Int, y: Int) -> Bool {
-        let column = min(max(x, 0) / CellGrid.cellSize, columns - 1)
-        return judged[min(max(y, 0) / CellGrid.cellSize, rows - 1) * columns + column]
+    /// The column of cells that a pixel lies in; the nearest one for places outside.
+    func column(ofX x: Int) -> Int { min(max(x, 0) / CellGrid.cellSize, columns - 1) }
+
+    /// Whether the cells are, along the row of them that a pixel lies in; the nearest one for places outside.
+    func row(ofY y: Int) -> ArraySlice<Bool> {
+        let first = min(max(y, 0) / CellGrid.cellSize, rows - 1) * columns
+        return judged[first..<first + columns]
     }
 }

@@ -50,37 +50,35 @@ package struct LabConversion: Sendable {
     }
 }
 
-/// The chromaticity of a row of samples: what light times a factor leaves as it is.
-struct ChromaticityRow {
+/// The chromaticity of cells: what light times a factor leaves as it is.
+struct ChromaticityRows {
     /// a* over the cube root of Y.
-    private(set) var a: [Float]
+    fileprivate(set) var a: [Float]
     /// b* over the cube root of Y.
-    private(set) var b: [Float]
+    fileprivate(set) var b: [Float]
     /// The cube root of Y.
-    private(set) var lightness: [Float]
-    private let converter: LabConversion
+    fileprivate(set) var lightness: [Float]
+}
 
-    init(count: Int, _ converter: LabConversion) {
-        a = Array(repeating: 0, count: count)
-        b = a
-        lightness = a
-        self.converter = converter
-    }
-
-    /// Takes a row of cells.
-    mutating func take(_ row: Int, of cells: ColourCells) {
-        let range = cells.planes[0].row(row)
-        let first = cells.planes[0].samples
-        let second = cells.planes[1].samples
-        let third = cells.planes[2].samples
-        let one = first.span.extracting(range)
-        let two = second.span.extracting(range)
-        let three = third.span.extracting(range)
+extension LabConversion {
+    /// The chromaticity of whole rows of cells.
+    ///
+    /// - Parameter range: of the places in the planes.
+    func chromaticity(of cells: ColourCells, in range: Range<Int>) -> ChromaticityRows {
+        let zeros = [Float](repeating: 0, count: range.count)
+        var rows = ChromaticityRows(a: zeros, b: zeros, lightness: zeros)
+        let one = cells.planes[0].samples
+        let two = cells.planes[1].samples
+        let three = cells.planes[2].samples
+        let first = one.span.extracting(range)
+        let second = two.span.extracting(range)
+        let third = three.span.extracting(range)
         switch cells.encoding {
-        case .rgb: converter.linearise(one, two, three, into: &a, &lightness, &b)
-        case .yCbCr: converter.lineariseYCbCr(one, two, three, into: &a, &lightness, &b)
+        case .rgb: linearise(first, second, third, into: &rows.a, &rows.lightness, &rows.b)
+        case .yCbCr: lineariseYCbCr(first, second, third, into: &rows.a, &rows.lightness, &rows.b)
         }
-        converter.divide(&a, &lightness, &b)
+        divide(&rows.a, &rows.lightness, &rows.b)
+        return rows
     }
 }
 

@@ -16,9 +16,6 @@ struct CellGrid: Sendable {
     var saturated: [UInt8] = []
     /// Pixels at zero in each cell.
     var black: [UInt8] = []
-    /// Sums of squared differences of neighbours, and of pixels four apart, over one row in eight.
-    var fineDetail = 0.0
-    var coarseDetail = 0.0
 
     init(width: Int, height: Int) {
         self.width = width
@@ -60,8 +57,6 @@ struct CellGrid: Sendable {
             grid.sums += part.sums
             grid.saturated += part.saturated
             grid.black += part.black
-            grid.fineDetail += part.fineDetail
-            grid.coarseDetail += part.coarseDetail
         }
         return grid
     }
@@ -86,28 +81,9 @@ struct CellGrid: Sendable {
             countColumns(row, equalTo: .max, in: &columnSaturated)
             countColumns(row, equalTo: .zero, in: &columnBlack)
         }
-        addDetail(image.samples.span.extracting(image.row(firstRow)))
         appendSums(of: columnSums.span, to: &sums)
         appendSums(of: columnSaturated.span, to: &saturated)
         appendSums(of: columnBlack.span, to: &black)
-    }
-
-    private mutating func addDetail<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _ row: Span<Element>
-    ) {
-        guard row.count > 4 else { return }
-        var fine: UInt64 = 0
-        var coarse: UInt64 = 0
-        // SAFETY: x + 4 is the last place of the row at most.
-        for x in 0..<row.count - 4 {
-            let here = unsafe Int64(row[unchecked: x])
-            let near = unsafe Int64(row[unchecked: x &+ 1]) &- here
-            let far = unsafe Int64(row[unchecked: x &+ 4]) &- here
-            fine &+= UInt64(truncatingIfNeeded: near &* near)
-            coarse &+= UInt64(truncatingIfNeeded: far &* far)
-        }
-        fineDetail += Double(fine)
-        coarseDetail += Double(coarse)
     }
 }
 

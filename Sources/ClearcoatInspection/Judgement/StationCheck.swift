@@ -16,12 +16,24 @@ func stationProblems(_ quality: Quality, _ station: Recipe.Station) -> [String] 
             "cannot judge: no part of the picture is left to look at; check ignored areas and glare"
         )
     }
-    if !(quality.focus > 0) {
+    if quality.grain == 0, quality.noise == 0 {
         problems.append(
             "cannot judge: the picture has no detail at all, every pixel is like its neighbours; check camera and light"
         )
+    } else if let grain = quality.grain, !(grain >= station.minimumGrain) {
+        problems.append(
+            "cannot judge: the picture is smoothed: its finest detail, noise included, is \(readable(grain)) of what is "
+                + "coarser, a sharp picture has at least \(readable(station.minimumGrain)); check motion, and that no "
+                + "software smooths or enlarges it (station.grain)"
+        )
+    }
+    if let focus = quality.focus {
+        ask("focus", focus, Bounds(lower: station.minimumFocus), "check focus and motion")
     } else if station.minimumFocus > 0 {
-        ask("focus", quality.focus, Bounds(lower: station.minimumFocus), "check focus and motion")
+        problems.append(
+            "cannot judge: no texture of the paint stands out of the noise, and the station asks for a focus of at "
+                + "least \(readable(station.minimumFocus)); check focus, light and motion"
+        )
     }
     ask(
         "exposure",

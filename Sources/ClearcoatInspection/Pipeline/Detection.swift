@@ -9,6 +9,7 @@ import ClearcoatRegions
 struct Detection: Sendable {
     let plan: InspectionPlan
     let station: StationMeasurement
+    let fineDetail: FineDetail
     let background: Background
     let judgedShares: JudgedShares
     let flattened: BandedPlane
@@ -60,6 +61,7 @@ struct Detection: Sendable {
         let grid = try await CellGrid.measure(image, with: scheduler)
         let ignore = IgnoreMask(area: overlay.ignored, bounds: bounds)
         let station = StationMeasurement(grid, ignored: ignore.cells(grid), maximumSize: plan.maximumSize)
+        let fineDetail = try await FineDetail.measure(image, judged: station.judged, with: scheduler)
         let background = Background(
             grid,
             judged: station.judged,
@@ -72,6 +74,7 @@ struct Detection: Sendable {
         var detection = Detection(
             plan: plan,
             station: station,
+            fineDetail: fineDetail,
             background: background,
             judgedShares: JudgedShares(background, levels: levelCount),
             flattened: flattened

@@ -133,13 +133,14 @@ extension InspectionContent {
             verdict: .cannotJudge,
             reasons: ["cannot judge: the picture has no pixels"],
             quality: Quality(
-                focus: 0,
+                focus: nil,
                 exposure: 0,
                 saturation: 0,
                 underexposed: 0,
                 glare: 0,
                 noise: 0,
-                judgedShare: 0
+                judgedShare: 0,
+                grain: nil
             ),
             findings: [],
             candidatesDropped: [],

@@ -244,7 +244,7 @@ struct RecordBuilder {
         let background = detection.background
         let noise = detection.levels.first?.texture.medianSigma ?? 0
         return Quality(
-            focus: rounded(station.focus),
+            focus: detection.fineDetail.focus.map { rounded($0) },
             exposure: rounded(background.medianBrightness),
             saturation: rounded(station.saturation, decimals: 6),
             underexposed: rounded(station.underexposed, decimals: 6),
@@ -253,7 +253,8 @@ struct RecordBuilder {
             noise: rounded(Double(noise / FixedContrast.one) / 0.361, decimals: 6),
             judgedShare: rounded(
                 Double(background.judged.count { $0 }) / Double(max(background.judged.count, 1))
-            )
+            ),
+            grain: detection.fineDetail.grain.map { rounded($0) }
         )
     }
 

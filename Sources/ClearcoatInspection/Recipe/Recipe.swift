@@ -55,7 +55,8 @@ extension Recipe {
             case both
         }
 
-        /// How the part is lit. Recorded for who reads the recipe; no decision depends on it today.
+        /// How the part is lit: a note for who reads the recipe. No decision depends on it, and `clearcoat recipe check`
+        /// says so where a recipe may expect one.
         public enum Illumination: String, Sendable, Hashable, CaseIterable {
             /// A large soft light: brightness varies slowly.
             case diffuse
@@ -65,7 +66,7 @@ extension Recipe {
 
         /// Which defects to look for.
         public var polarity = Polarities.both
-        /// How the part is lit.
+        /// How the part is lit: a note, nothing follows from it.
         public var illumination = Illumination.diffuse
 
         /// Every field at its default.
@@ -124,8 +125,12 @@ extension Recipe {
 
     /// When a picture is good enough to be judged. A picture outside these bounds is `cannotJudge`.
     public struct Station: Sendable, Hashable {
-        /// The least focus measure (see ``Quality/focus``); 0 asks nothing.
+        /// The least focus measure (see ``Quality/focus``); 0 asks nothing. `clearcoat calibrate` learns it from
+        /// pictures of good parts: it depends on paint and station.
         public var minimumFocus = 0.0
+        /// The least grain (see ``Quality/grain``); 0 asks nothing. Blur of two pixels and more, after the picture was
+        /// taken, leaves less.
+        public var minimumGrain = 0.05
         /// The range of the median brightness, as a share of full scale.
         public var exposure = 0.02...0.98
         /// The largest share of the picture that may be saturated.

@@ -28,6 +28,11 @@ extension Recipe {
         lines += [
             "station:",
             "  focus: { min: \(station.minimumFocus.shortest) }",
+        ]
+        if station.minimumGrain != Station().minimumGrain {
+            lines.append("  grain: { min: \(station.minimumGrain.shortest) }")
+        }
+        lines += [
             "  exposure: { min: \(station.exposure.lowerBound.shortest), "
                 + "max: \(station.exposure.upperBound.shortest) }",
             "  saturation: { max: \(station.maximumSaturation.shortest) }",

@@ -200,10 +200,10 @@ public struct CaptureDescription: Sendable, Hashable, Codable {
 
 /// How good a picture is, measured over the area that is judged.
 public struct Quality: Sendable, Hashable, Codable {
-    /// The share of fine detail: sum of squared differences of neighbouring pixels over that of pixels
-    /// four apart in the same row, at most 1. Detail as fine as the pixels gives 1, a blurred picture
-    /// goes to 0. Compare it among pictures of one station only: sensor noise counts as detail.
-    public var focus: Double
+    /// How much fine texture the paint has beside its coarse one: the contrast of second differences over 4 px,
+    /// without the noise, over that of 16 px, 0...1. Out of focus it falls; compare it among pictures of one paint on
+    /// one station only. Null where no texture stands out of the noise: such a picture has nothing to see focus by.
+    @Nullable public var focus: Double?
     /// The median sample as a share of full scale.
     public var exposure: Double
     /// The share of pixels at full scale.
@@ -216,6 +216,28 @@ public struct Quality: Sendable, Hashable, Codable {
     public var noise: Double
     /// The share of the picture that was judged: neither ignored nor excluded.
     public var judgedShare: Double
+    /// How much of its detail is as fine as the pixels, the camera's noise included, 0...1: white noise has 1, a sharp
+    /// texture 0.1 to 0.5, and what was blurred over several pixels after it was taken 0. Null where it cannot be told:
+    /// a very small picture, or one of which JPEG's compression took the noise; and in records of versions that did
+    /// not measure it.
+    @Nullable public var grain: Double?
+}
+
+extension Quality {
+    /// Reads what a record says, also one of a version that did not measure ``grain``.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            focus: try values.decode(Double?.self, forKey: .focus),
+            exposure: try values.decode(Double.self, forKey: .exposure),
+            saturation: try values.decode(Double.self, forKey: .saturation),
+            underexposed: try values.decode(Double.self, forKey: .underexposed),
+            glare: try values.decode(Double.self, forKey: .glare),
+            noise: try values.decode(Double.self, forKey: .noise),
+            judgedShare: try values.decode(Double.self, forKey: .judgedShare),
+            grain: try values.decodeIfPresent(Double.self, forKey: .grain)
+        )
+    }
 }
 
 /// An area that was not judged, and why.

@@ -85,19 +85,32 @@ package struct RecordedCapture: Sendable, Hashable {
 extension Quality {
     /// Nothing measured.
     package static let none = Quality(
-        focus: 0,
+        focus: nil,
         exposure: 0,
         saturation: 0,
         underexposed: 0,
         glare: 0,
         noise: 0,
-        judgedShare: 0
+        judgedShare: 0,
+        grain: nil
     )
 
-    /// Takes a number by its key in a record; a key that is none is passed over.
-    package mutating func set(_ key: String, _ value: Double) {
+    /// Takes a number by its key in a record, nil for null; a key that is none is passed over.
+    ///
+    /// - Returns: whether the key may have this value.
+    package mutating func set(_ key: String, _ value: Double?) -> Bool {
         switch key {
         case "focus": focus = value
+        case "grain": grain = value
+        default:
+            guard let value else { return false }
+            set(key, value)
+        }
+        return true
+    }
+
+    private mutating func set(_ key: String, _ value: Double) {
+        switch key {
         case "exposure": exposure = value
         case "saturation": saturation = value
         case "underexposed": underexposed = value

@@ -10,7 +10,6 @@ struct StationMeasurement: Sendable {
     let saturation: Double
     let underexposed: Double
     let glare: Double
-    let focus: Double
 
     /// A cell with this share of saturated (or black) pixels shows the lamp (or nothing).
     private static let fullShare = 0.5
@@ -62,6 +61,5 @@ struct StationMeasurement: Sendable {
         saturation = Double(saturatedPixels) / total
         underexposed = Double(blackPixels) / total
         glare = min(Double(glareAreas.reduce(0) { $0 + $1.pixelCount }) * size * size / total, 1)
-        focus = grid.coarseDetail > 0 ? min(grid.fineDetail / grid.coarseDetail, 1) : 0
     }
 }

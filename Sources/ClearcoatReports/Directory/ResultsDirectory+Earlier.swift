@@ -81,7 +81,7 @@ extension ResultsDirectory {
             case .uint8(let picture)? = try? ImageDecoder(limits: AnnotatedPicture.decodingLimits)
                 .decodeColor(bytes).pixels
         else { return nil }
-        return try encoded(AnnotatedPicture.thumbnail(of: picture, with: record), path)
+        return try encoded(AnnotatedPicture.thumbnail(of: picture, with: record, areas: run.areas), path)
     }
 
     /// The record as this run writes it; its own file is written again if it was another.

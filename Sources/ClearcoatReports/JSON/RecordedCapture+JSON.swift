@@ -42,7 +42,7 @@ private struct RecordPartReader {
                 try cursor.array { (cursor) throws(Malformed) in capture.reasons.append(try cursor.string()) }
             case "quality":
                 try cursor.object { (key, cursor) throws(Malformed) in
-                    capture.quality.set(key, try cursor.number())
+                    guard capture.quality.set(key, try cursor.optionalNumber()) else { throw Malformed() }
                 }
             case "findings":
                 try cursor.array { (cursor) throws(Malformed) in try finding(&cursor, into: &capture) }

@@ -59,7 +59,8 @@ struct ExplainPage {
             <a href="#dropped">Dropped candidates</a><a href="#excluded">Not judged</a></nav>
             <div class="card reasons-card"><h3>Why</h3>
             \(HTML.when(reasons.isEmpty, "<p>No limit is exceeded.</p>", else: "<ul>\(reasons.joined())</ul>"))
-            <dl class="facts"><dt>focus</dt><dd>\(quality.focus.short)</dd>\
+            <dl class="facts"><dt>focus</dt><dd>\(quality.focus?.short ?? "no texture to see it by")</dd>\
+            <dt>grain</dt><dd>\(quality.grain?.short ?? "cannot be told")</dd>\
             <dt>exposure</dt><dd>\((quality.exposure * 100).short) % of full scale (median)</dd>\
             <dt>saturated</dt><dd>\((quality.saturation * 100).short) % of the pixels</dd>\
             <dt>glare</dt><dd>\((quality.glare * 100).short) % of the pixels</dd>\

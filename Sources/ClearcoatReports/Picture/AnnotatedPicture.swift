@@ -71,7 +71,8 @@ public struct AnnotatedPicture: Sendable {
         withThumbnail: Bool = false
     ) throws(ImageEncodingError) -> Pieces {
         let encoder = try PNGBandEncoder(width: width, height: height, options: options)
-        let thumbnail = withThumbnail ? Thumbnail(of: record, width: width, height: height) : nil
+        let thumbnail =
+            withThumbnail ? Thumbnail(of: record, drawing.labels, width: width, height: height) : nil
         return Pieces(picture: self, encoder: encoder, small: thumbnail)
     }
 
@@ -109,10 +110,18 @@ public struct AnnotatedPicture: Sendable {
     }
 
     /// A small picture for a gallery from an annotated picture: the same as that of ``Pieces/thumbnail``.
-    public static func thumbnail(of picture: RGBImage<UInt8>, with record: InspectionRecord) -> RGBImage<
-        UInt8
-    > {
-        var small = Thumbnail(of: record, width: picture.width, height: picture.height)
+    ///
+    /// - Parameter areas: those that were drawn.
+    public static func thumbnail(
+        of picture: RGBImage<UInt8>,
+        with record: InspectionRecord,
+        areas: RunDescription.Areas = .init()
+    ) -> RGBImage<UInt8> {
+        let bounds = Rectangle(x: 0, y: 0, width: record.capture.width, height: record.capture.height)
+        // A record that was tampered with must not make a drawing of its own size.
+        let isOfPicture = bounds.width <= picture.width && bounds.height <= picture.height
+        let labels = isOfPicture ? Drawing(of: record, areas, bounds: bounds).labels : []
+        var small = Thumbnail(of: record, labels, width: picture.width, height: picture.height)
         for y in 0..<picture.height { small.add(Canvas(picture, rows: y..<y + 1)) }
         return small.picture()
     }

@@ -9,6 +9,8 @@ struct Color: Sendable, Hashable {
         pixel = UInt32(red) | UInt32(green) << 8 | UInt32(blue) << 16
     }
 
+    fileprivate init(pixel: UInt32) { self.pixel = pixel }
+
     static let ink = Color(18, 20, 24)
     static let paper = Color(244, 245, 247)
     static let quiet = Color(150, 156, 166)
@@ -47,6 +49,9 @@ struct Canvas {
         let start = (y - rows.lowerBound) * width
         return start..<start + width
     }
+
+    /// The colour of a pixel that the canvas has.
+    func color(x: Int, y: Int) -> Color { Color(pixel: pixels[row(y).lowerBound + x]) }
 
     /// Mixes a colour into a pixel.
     ///

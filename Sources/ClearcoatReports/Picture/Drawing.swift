@@ -13,7 +13,7 @@ struct Drawing: Sendable {
     let style: PictureStyle
     private let areas: AreaPainter
     private let rings: [Ring]
-    private let labels: [Label]
+    let labels: [Label]
     private let legend: Legend
 
     /// The line around a finding.
@@ -34,8 +34,10 @@ struct Drawing: Sendable {
     }
 
     /// Text with room found for it.
-    private struct Label: Sendable {
+    struct Label: Sendable {
         var text: String
+        /// What says the same where there is no room for the text.
+        var short: String
         var box: Rectangle
         var color: Color
         /// From what it names to its box; nil for the name of an area.
@@ -99,7 +101,15 @@ struct Drawing: Sendable {
                 )
                 guard let place else { continue }
                 let color = PictureStyle.color(of: finding.verdict)
-                placed.append(Label(text: text, box: place.box, color: color, leader: place.leader))
+                placed.append(
+                    Label(
+                        text: text,
+                        short: "\(finding.id)",
+                        box: place.box,
+                        color: color,
+                        leader: place.leader
+                    )
+                )
                 break
             }
         }
@@ -125,7 +135,7 @@ struct Drawing: Sendable {
                 let rows = [Double(box.y), Double(box.y + box.height - 1)]
                 return columns.allSatisfy { x in rows.allSatisfy { painted.contains(Point(x: x, y: $0)) } }
             }
-            return box.map { Label(text: name, box: $0, color: color, leader: nil) }
+            return box.map { Label(text: name, short: name, box: $0, color: color, leader: nil) }
         }
     }
 

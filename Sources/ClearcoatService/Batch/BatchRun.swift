@@ -67,7 +67,14 @@ extension BatchRun {
             try await results.write(failure.line, at: listing.captures.count + index)
         }
 
-        let inputs = StoppableSequence(Array(listing.captures.enumerated()), stop: stop)
+        // Raised when nothing more can be written. What is in flight is waited for: the process may end as soon as the
+        // error is known, and must not take a writer along between a hidden file and its final name.
+        let halt = StopSignal()
+        var impossible: ResultsError?
+        let inputs = StoppableSequence(
+            StoppableSequence(Array(listing.captures.enumerated()), stop: stop),
+            stop: halt
+        )
         let workers = inspector.options.jobs
         let steps = OrderedMap(AsyncCaptures(inputs), workers: workers, inFlight: workers + 2) {
             (index, capture) in
@@ -81,13 +88,17 @@ extension BatchRun {
                 redone += isRedone ? 1 : 0
             case .reused: reused += 1
             case .failed(let why): failure = why
-            case .impossible(let error): throw error
+            case .impossible(let error):
+                impossible = impossible ?? error
+                halt.raise()
             }
+            if impossible != nil { continue }
             state.done += 1
             state.failed += failure == nil ? 0 : 1
             state.elapsed = clock.elapsed
             report(state, failure)
         }
+        if let impossible { throw impossible }
         try Task.checkCancellation()
 
         let isComplete = state.done == listing.captures.count

@@ -98,12 +98,16 @@ public struct WatchRun: Sendable {
         var lost: Errno?
         var impossible: ResultsError?
         do throws(Errno) {
-            run: for try await step in steps {
+            for try await step in steps {
+                // What is in flight is waited for: the process may end as soon as the error is known, and must not
+                // take a writer along between a hidden file and its final name.
+                if impossible != nil { continue }
                 switch step {
                 case .nothing: continue
                 case .impossible(let error):
                     impossible = error
-                    break run
+                    stop.raise()
+                    continue
                 case .inspected(let record):
                     megapixels += Double(record.capture.width * record.capture.height) / 1e6
                     report(.inspected(record))
@@ -117,7 +121,11 @@ public struct WatchRun: Sendable {
         } catch {
             lost = error
         }
-        if let impossible { throw impossible }
+        if let impossible {
+            writer.cancel()
+            _ = try? await writer.value
+            throw impossible
+        }
         try Task.checkCancellation()
         writer.cancel()
         try await writer.value

@@ -16,6 +16,8 @@ public struct PanelSeries: Sendable, Hashable {
     public var cleanShare: Double
     /// The most defects on one panel, at least 1.
     public var mostDefects: Int
+    /// The lens's blur, in pixels (see ``PanelCamera/blurSigmaPx``): larger out of focus.
+    public var blurSigmaPx: Double
 
     /// A series from its parts.
     public init(
@@ -25,7 +27,8 @@ public struct PanelSeries: Sendable, Hashable {
         height: Int,
         mmPerPixel: Double,
         cleanShare: Double,
-        mostDefects: Int
+        mostDefects: Int,
+        blurSigmaPx: Double = PanelCamera().blurSigmaPx
     ) {
         self.seed = seed
         self.preset = preset
@@ -34,6 +37,7 @@ public struct PanelSeries: Sendable, Hashable {
         self.mmPerPixel = mmPerPixel
         self.cleanShare = cleanShare
         self.mostDefects = mostDefects
+        self.blurSigmaPx = blurSigmaPx
     }
 
     /// The panel number `index`, from 0, with the seed to render it with.
@@ -56,6 +60,7 @@ public struct PanelSeries: Sendable, Hashable {
             width: width,
             height: height,
             mmPerPixel: mmPerPixel,
+            camera: PanelCamera(blurSigmaPx: blurSigmaPx),
             defects: classes
         )
         return (description, panelSeed)

@@ -285,9 +285,31 @@ import Testing
             ]
         )
         #expect(
-            reasons(try .sample(focus: 0)) == [
+            reasons(try .sample(focus: nil, grain: 0, noise: 0)) == [
                 "cannot judge: the picture has no detail at all, every pixel is like its neighbours; "
                     + "check camera and light"
+            ]
+        )
+    }
+
+    @Test func aSmoothedPictureIsNotGood() throws {
+        let smoothed = reasons(try .sample(focus: nil, grain: 0.01))
+        #expect(smoothed.count == 1)
+        #expect(smoothed.first?.hasPrefix("cannot judge: the picture is smoothed: its finest detail") == true)
+        // What cannot be told is no reason, and neither is what the recipe does not ask.
+        #expect(reasons(try .sample(focus: nil, grain: nil)) == [])
+        var station = Recipe.Station()
+        station.minimumGrain = 0
+        #expect(reasons(try .sample(grain: 0), station) == [])
+    }
+
+    @Test func focusThatIsAskedForMustBeSeen() throws {
+        var station = Recipe.Station()
+        station.minimumFocus = 0.2
+        #expect(
+            reasons(try .sample(focus: nil), station) == [
+                "cannot judge: no texture of the paint stands out of the noise, and the station asks for a focus of "
+                    + "at least 0.2; check focus, light and motion"
             ]
         )
     }

@@ -6,7 +6,8 @@ import Testing
 extension Quality {
     /// Passes every station check of the default recipe, but for what is said.
     static func sample(
-        focus: Double = 0.5,
+        focus: Double? = 0.5,
+        grain: Double? = 0.5,
         exposure: Double = 0.5,
         saturation: Double = 0,
         glare: Double = 0,
@@ -14,7 +15,8 @@ extension Quality {
         judgedShare: Double = 1
     ) throws -> Quality {
         let json = """
-            {"focus": \(focus), "exposure": \(exposure), "saturation": \(saturation), "underexposed": 0,
+            {"focus": \(focus.map { "\($0)" } ?? "null"), "grain": \(grain.map { "\($0)" } ?? "null"),
+             "exposure": \(exposure), "saturation": \(saturation), "underexposed": 0,
              "glare": \(glare), "noise": \(noise), "judgedShare": \(judgedShare)}
             """
         return try JSONDecoder().decode(Quality.self, from: Data(json.utf8))

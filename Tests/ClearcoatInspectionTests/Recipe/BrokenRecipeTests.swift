@@ -115,6 +115,7 @@ import Testing
             "1:24: error: detect.falseAlarms is 0; allowed: above 0, usually 0.01 .. 10"
         ),
         Broken("station: { focus: { min: 2 } }", "1:26: error: station.focus.min is 2; allowed: 0 .. 1"),
+        Broken("station: { grain: { min: -1 } }", "1:26: error: station.grain.min is -1; allowed: 0 .. 1"),
         Broken(
             "station: { exposure: { min: 0.9, max: 0.1 } }",
             "1:22: error: station.exposure.min 0.9 is not below station.exposure.max 0.1"

@@ -69,6 +69,28 @@ import Testing
         )
     }
 
+    /// Recipes that say nothing of grain keep the hash they had before there was such a thing.
+    @Test func grainIsWrittenWhereItIsNotTheUsual() throws {
+        var recipe = Recipe()
+        #expect(!recipe.yaml.contains("grain"))
+        recipe.station.minimumGrain = 0.2
+        #expect(recipe.yaml.contains("  focus: { min: 0 }\n  grain: { min: 0.2 }\n  exposure"))
+        #expect(try Recipe(yaml: recipe.yaml) == recipe)
+    }
+
+    @Test func theLightIsANoteThatDecidesNothing() throws {
+        func warnings(_ light: String) -> [String] {
+            Recipe.check(yaml: "surface: { illumination: \(light) }", file: "r.yaml").map { "\($0)" }
+                .filter { $0.contains("surface.illumination") }
+        }
+        #expect(warnings("diffuse") == [])
+        let directional = warnings("directional")
+        #expect(directional.count == 1)
+        #expect(directional[0].hasPrefix("r.yaml:1:26: warning: surface.illumination decides nothing"))
+        let recipe = try Recipe(yaml: "surface: { illumination: directional }")
+        #expect(recipe.surface.illumination == .directional)
+    }
+
     @Test func readsTheExampleOfTheGuide() throws {
         let recipe = try Recipe(
             yaml: """

@@ -114,6 +114,40 @@ import Testing
         #expect(thumbnail.width >= 1 && thumbnail.height >= 1)
     }
 
+    /// Labels that shrank with the picture could not be read: each is replaced by its number.
+    @Test func aThumbnailHasNumbersThatCanBeRead() throws {
+        var generator = SplitMix64(seed: 72)
+        let finding = SyntheticRecords.finding(
+            1,
+            box: Rectangle(x: 700, y: 500, width: 60, height: 60),
+            using: &generator
+        )
+        let record = try SyntheticRecords.record(
+            width: 1600,
+            height: 1200,
+            findings: [finding],
+            using: &generator
+        )
+        let image = Image<UInt8>(width: 1600, height: 1200, filledWith: 128)
+        var pieces = try AnnotatedPicture(of: record, on: .uint8(image)).png(withThumbnail: true)
+        while pieces.next() != nil {}
+        let thumbnail = try #require(pieces.thumbnail)
+        let green = thumbnail.green
+        func longestDark(_ count: Int, _ sample: (Int) -> UInt8) -> Int {
+            var run = 0
+            return (0..<count).map { index in
+                run = sample(index) < 60 ? run + 1 : 0
+                return run
+            }
+            .max() ?? 0
+        }
+        let highest = (0..<green.width).map { x in longestDark(green.height) { green[x, $0] } }.max() ?? 0
+        let widest = (0..<green.height).map { y in longestDark(green.width) { green[$0, y] } }.max() ?? 0
+        // The dark box of a number is as high as a letter of nine pixels needs; the label was 5 high and 33 wide.
+        #expect(highest >= 13)
+        #expect(widest <= 26)
+    }
+
     @Test func contoursThatCannotBeAreNotDrawn() throws {
         var generator = SplitMix64(seed: 63)
         let contours: [[[Double]]] = [
@@ -161,7 +195,9 @@ import Testing
             return
         }
         #expect(decoded == whole)
-        #expect(pieces.thumbnail == AnnotatedPicture.thumbnail(of: whole, with: panel.record))
+        #expect(
+            pieces.thumbnail == AnnotatedPicture.thumbnail(of: whole, with: panel.record, areas: panel.areas)
+        )
         #expect(try annotated.png().thumbnail == nil)
     }
 

@@ -36,7 +36,8 @@ struct RecipeTarget: FuzzTarget {
             "name", "scale", "surface", "detect", "station", "zones", "ignore", "classes", "limits",
             "polygon",
             "class", "polarity", "when", "size", "count", "spacing", "verdict", "min", "max", "falseAlarms",
-            "mmPerPixel", "mmPerPixelX", "mmPerPixelY", "focus", "exposure", "saturation", "glare", "noise",
+            "mmPerPixel", "mmPerPixelX", "mmPerPixelY", "focus", "grain", "exposure", "saturation", "glare",
+            "noise",
             "illumination",
         ]
         let signs = [

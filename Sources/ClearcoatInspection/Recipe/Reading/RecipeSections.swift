@@ -56,6 +56,13 @@ extension RecipeReader {
         }
         if let value = fields["illumination"] {
             surface.illumination = choice(value, of: "surface.illumination") ?? surface.illumination
+            if surface.illumination == .directional {
+                warn(
+                    "surface.illumination decides nothing, it is a note for the reader; where the lamp or its reflection "
+                        + "is in the picture, station.glare and station.saturation say how much of it is too much",
+                    at: value.mark
+                )
+            }
         }
         return surface
     }
@@ -136,11 +143,14 @@ extension RecipeReader {
         let fields = fields(
             value,
             of: "station",
-            allowed: ["focus", "exposure", "saturation", "glare", "noise"]
+            allowed: ["focus", "grain", "exposure", "saturation", "glare", "noise"]
         )
         if let value = fields["focus"] {
             let ends = ends(value, of: "station.focus", ["min"])
             station.minimumFocus = ends["min"] ?? station.minimumFocus
+        }
+        if let value = fields["grain"] {
+            station.minimumGrain = ends(value, of: "station.grain", ["min"])["min"] ?? station.minimumGrain
         }
         if let value = fields["exposure"] {
             let ends = ends(value, of: "station.exposure", ["min", "max"])
