@@ -138,7 +138,9 @@ package struct PlaneFit {
             vx += value * x
         }
         let y = Double(row)
-        let terms: InlineArray<9, Double> = [number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y]
+        let terms: InlineArray<9, Double> = [
+            number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y,
+        ]
         for term in terms.indices { sums[term] += terms[term] }
     }
 
