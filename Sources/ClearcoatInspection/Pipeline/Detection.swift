@@ -27,10 +27,10 @@ struct Detection: Sendable {
         let response: BandedPlane?
 
         init(_ scan: LevelScan, keepsResponse: Bool) {
-            weights = scan.weights
-            noise = scan.noise
+            weights = scan.spots.weights
+            noise = scan.spots.noise
             texture = scan.texture
-            response = keepsResponse ? scan.response : nil
+            response = keepsResponse ? scan.spots.plane : nil
         }
     }
 
@@ -70,7 +70,7 @@ struct Detection: Sendable {
         var detection = Detection(plan: plan, station: station, background: background, flattened: flattened)
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 3, with: scheduler)
-        let setting = LevelScan.Setting(
+        var setting = LevelScan.Setting(
             pyramid: pyramid,
             plan: plan,
             floor: max(0.25 * background.quantisation(fullScale: image.maximumSample) * FixedContrast.one, 1),
@@ -90,6 +90,9 @@ struct Detection: Sendable {
             seeds.nearMisses += found.nearMisses
             materials += scan.lines.map { [$0] } ?? []
             detection.levels.append(Level(scan, keepsResponse: keepsResponses))
+            if level == 0, scan.hasFlakes {
+                setting.flakeless = try await pyramid.withoutFlakes(with: scheduler)
+            }
         }
         detection.dropped = seeds.nearMisses.filter { recipe.surface.polarity.includes($0.polarity) }.map {
             Self.belowThreshold($0)

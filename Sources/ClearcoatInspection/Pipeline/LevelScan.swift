@@ -3,10 +3,10 @@ import ClearcoatRegions
 /// One level of the pyramid as the detectors look at it: what responds, and what of that is the paint's own texture.
 struct LevelScan: Sendable {
     let level: Int
-    /// How much of the coarser bands takes part in the response.
-    let weights: BandWeights
-    let response: BandedPlane
-    let noise: NoiseMap
+    /// What spots are looked for in.
+    let spots: SpotResponse
+    /// Whether the paint has flakes that shine; asked on level 0.
+    let hasFlakes: Bool
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
     let texture: AppearanceMeasurement.Level
     /// What lines are looked for in, on levels that have them.
@@ -20,6 +20,26 @@ struct LevelScan: Sendable {
         /// away.
         let floor: Float
         let bandHeight: Int
+        /// The picture without flakes, where there are any: see ``Pyramid/withoutFlakes(with:)``.
+        var flakeless: Pyramid?
+
+        fileprivate func noise(
+            _ blocks: BlockStatistics,
+            ofLevel level: Int,
+            judgedShare: [Float],
+            isWhitened: Bool,
+            hasFlakes: Bool
+        ) -> NoiseMap {
+            NoiseMap(
+                blocks,
+                floor: floor,
+                normalThreshold: plan.threshold(ofLevel: level),
+                factor: plan.thresholdFactor,
+                judgedShare: judgedShare,
+                isWhitened: isWhitened,
+                hasFlakes: hasFlakes
+            )
+        }
     }
 
     /// - Parameter judgedShare: the share of each block of a level that is judged.
@@ -31,70 +51,58 @@ struct LevelScan: Sendable {
     ) async throws {
         self.level = level
         let pyramid = setting.pyramid
-        let bandHeight = setting.bandHeight
-        func noise(_ blocks: BlockStatistics, _ shares: [Float], isWhitened: Bool) -> NoiseMap {
-            NoiseMap(
-                blocks,
-                floor: setting.floor,
-                normalThreshold: setting.plan.threshold(ofLevel: level),
-                factor: setting.plan.thresholdFactor,
-                judgedShare: shares,
-                isWhitened: isWhitened
-            )
-        }
-        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
-        weights = BandWeights(
-            for: try await BandCovariance(
-                of: pyramid.levels[level],
-                around: surrounds,
-                level: level,
+        let whole = try await SpotResponse(level, of: pyramid, setting, judgedShare, with: scheduler)
+        hasFlakes = whole.hasFlakes
+        if let flakeless = setting.flakeless {
+            spots = try await SpotResponse(
+                level,
+                of: flakeless,
+                isFlakeless: true,
+                setting,
+                judgedShare,
                 with: scheduler
-            ),
-            level: level,
-            floor: Double(setting.floor)
-        )
-        let surround = try await surrounds.mixed(weights, with: scheduler)
-        response = try await pyramid.response(
-            level,
-            around: surround,
-            bandHeight: bandHeight,
-            with: scheduler
-        )
-        let blocks = try await BlockStatistics(of: response, with: scheduler)
-        let shares = judgedShare(blocks, level)
-        self.noise = noise(blocks, shares, isWhitened: weights != .even)
+            )
+        } else {
+            spots = whole
+        }
         let magnitudes =
-            weights == .even
-            ? blocks.meanMagnitude
-            : try await pyramid.broadMagnitudes(of: level, around: surrounds.middle, with: scheduler)
-        texture = AppearanceMeasurement.Level(meanMagnitude: magnitudes, judgedShare: shares)
+            whole.weights == .even
+            ? whole.blocks.meanMagnitude
+            : try await pyramid.broadMagnitudes(of: level, around: whole.middle, with: scheduler)
+        texture = AppearanceMeasurement.Level(meanMagnitude: magnitudes, judgedShare: whole.judgedShare)
         guard Ridges.levels.contains(level) else {
             lines = nil
             return
         }
-        if weights == .even || level < Ridges.firstBroadLevel {
-            lines = Ridges.Material(level: level, response: response, noise: self.noise)
+        if whole.weights == .even || level < Ridges.firstBroadLevel {
+            lines = Ridges.Material(level: level, response: whole.plane, noise: whole.noise)
             return
         }
         let broad = try await pyramid.response(
             level,
-            around: surrounds.middle,
-            bandHeight: bandHeight,
+            around: whole.middle,
+            bandHeight: setting.bandHeight,
             with: scheduler
         )
         let broadBlocks = try await BlockStatistics(of: broad, with: scheduler)
         lines = Ridges.Material(
             level: level,
             response: broad,
-            noise: noise(broadBlocks, shares, isWhitened: false)
+            noise: setting.noise(
+                broadBlocks,
+                ofLevel: level,
+                judgedShare: whole.judgedShare,
+                isWhitened: false,
+                hasFlakes: false
+            )
         )
     }
 
     /// What stands out, and what nearly does.
     func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
         let runs = try await CandidateRuns.find(
-            in: response,
-            noise: noise,
+            in: spots.plane,
+            noise: spots.noise,
             lowShare: InspectionPlan.lowShare,
             with: scheduler
         )
@@ -104,13 +112,64 @@ struct LevelScan: Sendable {
                 runs,
                 polarity: side,
                 level: level,
-                response: response,
-                noise: noise,
+                response: spots.plane,
+                noise: spots.noise,
                 lowShare: InspectionPlan.lowShare
             )
             seeds.seeds += found.seeds
             seeds.nearMisses += found.nearMisses
         }
         return seeds
+    }
+}
+
+/// How a level of a pyramid responds to spots, whitened for its paint, and how much of it is noise.
+struct SpotResponse: Sendable {
+    /// How much of the coarser bands takes part in the response.
+    let weights: BandWeights
+    let plane: BandedPlane
+    let noise: NoiseMap
+    let blocks: BlockStatistics
+    /// The share of each block that is judged.
+    let judgedShare: [Float]
+    /// What is around the level's samples at two levels' distance.
+    let middle: BandedPlane
+    /// Whether the paint has flakes that shine; without them it is asked on level 0 only.
+    let hasFlakes: Bool
+
+    /// - Parameter isFlakeless: whether the pyramid is that of a paint with flakes, without them.
+    init(
+        _ level: Int,
+        of pyramid: Pyramid,
+        isFlakeless: Bool = false,
+        _ setting: LevelScan.Setting,
+        _ judgedShare: (BlockStatistics, _ level: Int) -> [Float],
+        with scheduler: some BandScheduler
+    ) async throws {
+        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
+        let covariance = try await BandCovariance(
+            of: pyramid.levels[level],
+            around: surrounds,
+            level: level,
+            with: scheduler
+        )
+        hasFlakes = isFlakeless || (level == 0 && covariance.skewness >= Pyramid.leastFlakeSkewness)
+        middle = surrounds.middle
+        weights = BandWeights(for: covariance, level: level, floor: Double(setting.floor))
+        plane = try await pyramid.response(
+            level,
+            around: try await surrounds.mixed(weights, with: scheduler),
+            bandHeight: setting.bandHeight,
+            with: scheduler
+        )
+        blocks = try await BlockStatistics(of: plane, with: scheduler)
+        self.judgedShare = judgedShare(blocks, level)
+        noise = setting.noise(
+            blocks,
+            ofLevel: level,
+            judgedShare: self.judgedShare,
+            isWhitened: weights != .even,
+            hasFlakes: hasFlakes
+        )
     }
 }

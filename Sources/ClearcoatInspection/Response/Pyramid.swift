@@ -10,6 +10,8 @@ package struct Pyramid: Sendable {
     /// Level 0 first.
     package let levels: [BandedPlane]
 
+    init(levels: [BandedPlane]) { self.levels = levels }
+
     package init(_ base: BandedPlane, levelCount: Int, with scheduler: some BandScheduler) async throws {
         var levels = [base]
         while levels.count < levelCount {
