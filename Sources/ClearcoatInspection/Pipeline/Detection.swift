@@ -22,15 +22,18 @@ struct Detection: Sendable {
 
     struct Level: Sendable {
         let weights: BandWeights
+        let isFlakeless: Bool
         let noise: NoiseMap
         let texture: AppearanceMeasurement.Level
         let response: BandedPlane?
 
         init(_ scan: LevelScan, keepsResponse: Bool) {
-            weights = scan.spots.weights
-            noise = scan.spots.noise
+            let look = scan.looks[0]
+            weights = look.weights
+            isFlakeless = look.isFlakeless
+            noise = look.noise
             texture = scan.texture
-            response = keepsResponse ? scan.spots.plane : nil
+            response = keepsResponse ? look.plane : nil
         }
     }
 

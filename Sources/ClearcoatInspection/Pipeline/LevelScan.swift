@@ -3,8 +3,9 @@ import ClearcoatRegions
 /// One level of the pyramid as the detectors look at it: what responds, and what of that is the paint's own texture.
 struct LevelScan: Sendable {
     let level: Int
-    /// What spots are looked for in.
-    let spots: SpotResponse
+    /// What spots are looked for in: the picture, after what it is without its flakes if there are any. A bright
+    /// fibre is as narrow as a flake, and only the whole picture shows it.
+    let looks: [SpotResponse]
     /// Whether the paint has flakes that shine; asked on level 0.
     let hasFlakes: Bool
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
@@ -23,7 +24,7 @@ struct LevelScan: Sendable {
         /// The picture without flakes, where there are any: see ``Pyramid/withoutFlakes(with:)``.
         var flakeless: Pyramid?
 
-        fileprivate func noise(
+        func noise(
             _ blocks: BlockStatistics,
             ofLevel level: Int,
             judgedShare: [Float],
@@ -54,7 +55,7 @@ struct LevelScan: Sendable {
         let whole = try await SpotResponse(level, of: pyramid, setting, judgedShare, with: scheduler)
         hasFlakes = whole.hasFlakes
         if let flakeless = setting.flakeless {
-            spots = try await SpotResponse(
+            let look = try await SpotResponse(
                 level,
                 of: flakeless,
                 isFlakeless: true,
@@ -62,8 +63,9 @@ struct LevelScan: Sendable {
                 judgedShare,
                 with: scheduler
             )
+            looks = [look, whole]
         } else {
-            spots = whole
+            looks = [whole]
         }
         let magnitudes =
             whole.weights == .even
@@ -100,76 +102,27 @@ struct LevelScan: Sendable {
 
     /// What stands out, and what nearly does.
     func seeds(with scheduler: some BandScheduler) async throws -> LevelSeeds {
-        let runs = try await CandidateRuns.find(
-            in: spots.plane,
-            noise: spots.noise,
-            lowShare: InspectionPlan.lowShare,
-            with: scheduler
-        )
         var seeds = LevelSeeds()
-        for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
-            let found = LevelSeeds(
-                runs,
-                polarity: side,
-                level: level,
-                response: spots.plane,
-                noise: spots.noise,
-                lowShare: InspectionPlan.lowShare
+        for look in looks {
+            let runs = try await CandidateRuns.find(
+                in: look.plane,
+                noise: look.noise,
+                lowShare: InspectionPlan.lowShare,
+                with: scheduler
             )
-            seeds.seeds += found.seeds
-            seeds.nearMisses += found.nearMisses
+            for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
+                let found = LevelSeeds(
+                    runs,
+                    polarity: side,
+                    level: level,
+                    response: look.plane,
+                    noise: look.noise,
+                    lowShare: InspectionPlan.lowShare
+                )
+                seeds.seeds += found.seeds
+                seeds.nearMisses += found.nearMisses
+            }
         }
         return seeds
-    }
-}
-
-/// How a level of a pyramid responds to spots, whitened for its paint, and how much of it is noise.
-struct SpotResponse: Sendable {
-    /// How much of the coarser bands takes part in the response.
-    let weights: BandWeights
-    let plane: BandedPlane
-    let noise: NoiseMap
-    let blocks: BlockStatistics
-    /// The share of each block that is judged.
-    let judgedShare: [Float]
-    /// What is around the level's samples at two levels' distance.
-    let middle: BandedPlane
-    /// Whether the paint has flakes that shine; without them it is asked on level 0 only.
-    let hasFlakes: Bool
-
-    /// - Parameter isFlakeless: whether the pyramid is that of a paint with flakes, without them.
-    init(
-        _ level: Int,
-        of pyramid: Pyramid,
-        isFlakeless: Bool = false,
-        _ setting: LevelScan.Setting,
-        _ judgedShare: (BlockStatistics, _ level: Int) -> [Float],
-        with scheduler: some BandScheduler
-    ) async throws {
-        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
-        let covariance = try await BandCovariance(
-            of: pyramid.levels[level],
-            around: surrounds,
-            level: level,
-            with: scheduler
-        )
-        hasFlakes = isFlakeless || (level == 0 && covariance.skewness >= Pyramid.leastFlakeSkewness)
-        middle = surrounds.middle
-        weights = BandWeights(for: covariance, level: level, floor: Double(setting.floor))
-        plane = try await pyramid.response(
-            level,
-            around: try await surrounds.mixed(weights, with: scheduler),
-            bandHeight: setting.bandHeight,
-            with: scheduler
-        )
-        blocks = try await BlockStatistics(of: plane, with: scheduler)
-        self.judgedShare = judgedShare(blocks, level)
-        noise = setting.noise(
-            blocks,
-            ofLevel: level,
-            judgedShare: self.judgedShare,
-            isWhitened: weights != .even,
-            hasFlakes: hasFlakes
-        )
     }
 }

@@ -21,7 +21,8 @@ import Testing
                 let light = brightness * generator.nextUnit()
                 for dy in -1...1 {
                     for dx in -1...1 {
-                        values[(y + dy) * Self.width + x + dx] += light * [0.25, 0.6, 1][2 - abs(dx) - abs(dy)]
+                        let share = [1, 0.6, 0.25][abs(dx) + abs(dy)]
+                        values[(y + dy) * Self.width + x + dx] += light * share
                     }
                 }
             }
