@@ -24,15 +24,18 @@ struct Detection: Sendable {
 
     struct Level: Sendable {
         let weights: BandWeights
+        let isFlakeless: Bool
         let noise: NoiseMap
         let texture: AppearanceMeasurement.Level
         let response: BandedPlane?
 
         init(_ scan: LevelScan, keepsResponse: Bool) {
-            weights = scan.weights
-            noise = scan.noise
+            let look = scan.looks[0]
+            weights = look.weights
+            isFlakeless = look.isFlakeless
+            noise = look.noise
             texture = scan.texture
-            response = keepsResponse ? scan.response : nil
+            response = keepsResponse ? look.plane : nil
         }
     }
 
@@ -81,7 +84,7 @@ struct Detection: Sendable {
         )
         try Task.checkCancellation()
         let pyramid = try await Pyramid(flattened, levelCount: plan.levelCount + 3, with: scheduler)
-        let setting = LevelScan.Setting(
+        var setting = LevelScan.Setting(
             pyramid: pyramid,
             plan: plan,
             judgedShares: detection.judgedShares,
@@ -97,6 +100,9 @@ struct Detection: Sendable {
             seeds.nearMisses += found.nearMisses
             materials += scan.lines.map { [$0] } ?? []
             detection.levels.append(Level(scan, keepsResponse: keepsResponses))
+            if level == 0, scan.hasFlakes {
+                setting.flakeless = try await pyramid.withoutFlakes(with: scheduler)
+            }
         }
         detection.dropped = seeds.nearMisses.filter { recipe.surface.polarity.includes($0.polarity) }.map {
             Self.belowThreshold($0)

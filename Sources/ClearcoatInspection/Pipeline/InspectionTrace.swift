@@ -84,6 +84,9 @@ struct TraceBuilder {
                 the one after \(Double(level.weights.third) / 4) times.
                 """
         }
+        if level.isFlakeless {
+            explanation += " Flakes narrower than \(OpenedRows.side) px were taken out of the picture before."
+        }
         return InspectionTrace.Stage(
             name: "response-\(1 << index)px",
             explanation: explanation,

@@ -3,11 +3,11 @@ import ClearcoatRegions
 /// One level of the pyramid as the detectors look at it: what responds, and what of that is the paint's own texture.
 struct LevelScan: Sendable {
     let level: Int
-    /// How much of the coarser bands takes part in the response.
-    let weights: BandWeights
-    let response: BandedPlane
-    let blocks: BlockStatistics
-    let noise: NoiseMap
+    /// What spots are looked for in: the picture, after what it is without its flakes if there are any. A bright
+    /// fibre is as narrow as a flake, and only the whole picture shows it.
+    let looks: [SpotResponse]
+    /// Whether the paint has flakes that shine; asked on level 0.
+    let hasFlakes: Bool
     /// How strongly the texture varies in a band of wavelengths that is the same for every paint.
     let texture: AppearanceMeasurement.Level
     /// What lines are looked for in, on levels that have them.
@@ -22,89 +22,80 @@ struct LevelScan: Sendable {
         /// away.
         let floor: Float
         let bandHeight: Int
+        /// The picture without flakes, where there are any: see ``Pyramid/withoutFlakes(with:)``.
+        var flakeless: Pyramid?
+
+        func noise(
+            _ blocks: BlockStatistics,
+            ofLevel level: Int,
+            judgedShare: [Float],
+            isWhitened: Bool,
+            hasFlakes: Bool
+        ) -> NoiseMap {
+            NoiseMap(
+                blocks,
+                floor: floor,
+                normalThreshold: plan.threshold(ofLevel: level),
+                factor: plan.thresholdFactor,
+                judgedShare: judgedShare,
+                isWhitened: isWhitened,
+                hasFlakes: hasFlakes
+            )
+        }
     }
 
     init(_ level: Int, _ setting: Setting, with scheduler: some BandScheduler) async throws {
         self.level = level
         let pyramid = setting.pyramid
-        let bandHeight = setting.bandHeight
-        func noise(_ blocks: BlockStatistics, _ shares: [Float], isWhitened: Bool) -> NoiseMap {
-            NoiseMap(
-                blocks,
-                floor: setting.floor,
-                normalThreshold: setting.plan.threshold(ofLevel: level),
-                factor: setting.plan.thresholdFactor,
-                judgedShare: shares,
-                isWhitened: isWhitened
-            )
-        }
-        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
-        weights = BandWeights(
-            for: try await BandCovariance(
-                of: pyramid.levels[level],
-                around: surrounds,
-                level: level,
+        let whole = try await SpotResponse(level, of: pyramid, setting, with: scheduler)
+        hasFlakes = whole.hasFlakes
+        if let flakeless = setting.flakeless {
+            let look = try await SpotResponse(
+                level,
+                of: flakeless,
+                isFlakeless: true,
+                setting,
                 with: scheduler
-            ),
-            level: level,
-            floor: Double(setting.floor)
-        )
-        let isEven = weights == .even
-        let found = try await pyramid.response(
-            level,
-            around: surrounds.mixed(weights, with: scheduler),
-            even: isEven ? nil : surrounds.middle,
-            bandHeight: bandHeight,
-            with: scheduler
-        )
-        response = found.plane
-        blocks = found.blocks
-        let shares = setting.judgedShares.shares(of: found.blocks, level: level)
-        self.noise = noise(found.blocks, shares, isWhitened: !isEven)
+            )
+            looks = [look, whole]
+        } else {
+            looks = [whole]
+        }
         texture = AppearanceMeasurement.Level(
-            meanMagnitude: found.evenMagnitudes ?? found.blocks.meanMagnitude,
-            judgedShare: shares
+            meanMagnitude: whole.evenMagnitudes,
+            judgedShare: whole.judgedShare
         )
         guard Ridges.levels.contains(level) else {
             lines = nil
             return
         }
-        if isEven || level < Ridges.firstBroadLevel {
-            lines = Ridges.Material(level: level, response: response, noise: self.noise)
+        if whole.weights == .even || level < Ridges.firstBroadLevel {
+            lines = Ridges.Material(level: level, response: whole.plane, noise: whole.noise)
             return
         }
         let broad = try await pyramid.response(
             level,
-            around: surrounds.middle,
-            bandHeight: bandHeight,
+            around: whole.middle,
+            bandHeight: setting.bandHeight,
             with: scheduler
         )
         lines = Ridges.Material(
             level: level,
             response: broad.plane,
-            noise: noise(broad.blocks, shares, isWhitened: false)
+            noise: setting.noise(
+                broad.blocks,
+                ofLevel: level,
+                judgedShare: whole.judgedShare,
+                isWhitened: false,
+                hasFlakes: false
+            )
         )
     }
 
     /// What stands out, and what nearly does.
     var seeds: LevelSeeds {
-        let runs = CandidateRuns.growing(
-            in: response,
-            blocks: blocks,
-            noise: noise,
-            lowShare: InspectionPlan.lowShare,
-            nearShare: LevelSeeds.nearShare
-        )
         var seeds = LevelSeeds()
-        for (runs, side) in [(runs.dark, Polarity.dark), (runs.bright, .bright)] {
-            let found = LevelSeeds(
-                runs,
-                polarity: side,
-                level: level,
-                response: response,
-                noise: noise,
-                lowShare: InspectionPlan.lowShare
-            )
+        for found in looks.map({ $0.seeds(ofLevel: level) }) {
             seeds.seeds += found.seeds
             seeds.nearMisses += found.nearMisses
         }

@@ -97,8 +97,7 @@ private struct ResponseBand: Sendable {
             let blockRows = top..<min(top + BlockStatistics.blockSize, rows.upperBound)
             columns.clear()
             for y in blockRows {
-                var smoothSpan = smooth.mutableSpan
-                binomialRow(of: plane, y, scratch: &column, into: &smoothSpan, at: 0)
+                binomialRow(of: plane, y, scratch: &column, into: &smooth)
                 expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
                 let base = (y - rows.lowerBound) * width
                 var out = samples.mutableSpan

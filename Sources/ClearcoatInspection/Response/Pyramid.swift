@@ -24,6 +24,12 @@ package struct Pyramid: Sendable {
         self.smoothedTwice = smoothedTwice
     }
 
+    /// The coarser levels of another pyramid of the same size, on a level 0 of its own.
+    init(base: BandedPlane, coarser other: Pyramid) {
+        levels = [base] + other.levels.dropFirst()
+        smoothedTwice = other.smoothedTwice
+    }
+
     /// The samples of a level that lie on the picture.
     package func size(ofLevel k: Int) -> (width: Int, height: Int) {
         ((levels[0].width - 1) >> k + 1, (levels[0].height - 1) >> k + 1)

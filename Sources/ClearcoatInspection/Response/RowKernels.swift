@@ -95,7 +95,14 @@ private func endpointRow(of plane: BandedPlane, last: Bool, into out: inout [Int
     }
 }
 
-/// Row `y` of `plane` smoothed by 1 2 1 in both directions, into `out` from `base`.
+/// Row `y` of `plane` smoothed by 1 2 1 in both directions.
+@inline(__always)
+func binomialRow(of plane: BandedPlane, _ y: Int, scratch: inout [Int16], into out: inout [Int16]) {
+    var out = out.mutableSpan
+    binomialRow(of: plane, y, scratch: &scratch, into: &out, at: 0)
+}
+
+/// The same into `out` from `base`.
 @inline(__always)
 func binomialRow(
     of plane: BandedPlane,
