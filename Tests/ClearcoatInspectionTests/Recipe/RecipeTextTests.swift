@@ -75,7 +75,7 @@ import Testing
         #expect(!recipe.yaml.contains("grain"))
         recipe.station.minimumGrain = 0.2
         #expect(recipe.yaml.contains("  focus: { min: 0 }\n  grain: { min: 0.2 }\n  exposure"))
-        #expect(try Recipe(yaml: recipe.yaml) == recipe)
+        #expect(try Recipe(yaml: recipe.yaml, file: "r.yaml") == recipe)
     }
 
     @Test func theLightIsANoteThatDecidesNothing() throws {
@@ -87,7 +87,7 @@ import Testing
         let directional = warnings("directional")
         #expect(directional.count == 1)
         #expect(directional[0].hasPrefix("r.yaml:1:26: warning: surface.illumination decides nothing"))
-        let recipe = try Recipe(yaml: "surface: { illumination: directional }")
+        let recipe = try Recipe(yaml: "surface: { illumination: directional }", file: "r.yaml")
         #expect(recipe.surface.illumination == .directional)
     }
 
