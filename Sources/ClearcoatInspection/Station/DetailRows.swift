@@ -165,22 +165,31 @@ private struct ColumnSums {
 
 /// `2 row - above - below`.
 @inline(__always)
-private func secondDifference<Element: FixedWidthInteger & UnsignedInteger>(
+private func secondDifference<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ above: Span<Element>,
     _ row: Span<Element>,
     _ below: Span<Element>,
     into out: inout [Float]
 ) {
+    precondition(above.count == row.count && below.count == row.count && out.count == row.count)
     var out = out.mutableSpan
-    for x in 0..<row.count { out[x] = 2 * Float(row[x]) - Float(above[x]) - Float(below[x]) }
+    // SAFETY: x stays below the count that all four have.
+    for x in 0..<row.count {
+        let both = unsafe Float(above[unchecked: x]) + Float(below[unchecked: x])
+        unsafe out[unchecked: x] = 2 * Float(row[unchecked: x]) - both
+    }
 }
 
 /// Adds the squares of `row` in `columns`.
 @inline(__always)
 private func addSquares(_ row: Span<Float>, _ columns: Range<Int>, to sums: inout [Float]) {
     let row = row.extracting(columns)
+    precondition(sums.count == row.count)
     var sums = sums.mutableSpan
-    for x in 0..<row.count { sums[x] += row[x] * row[x] }
+    // SAFETY: x stays below the count that both have.
+    for x in 0..<row.count {
+        unsafe sums[unchecked: x] = sums[unchecked: x] + row[unchecked: x] * row[unchecked: x]
+    }
 }
 
 /// Adds the squares of the second differences of `row` over `step`.
@@ -194,9 +203,11 @@ private func addSquaresOfDifferences(
     let left = row.extracting(columns.lowerBound - step..<columns.upperBound - step)
     let middle = row.extracting(columns)
     let right = row.extracting(columns.lowerBound + step..<columns.upperBound + step)
+    precondition(sums.count == middle.count && left.count == middle.count && right.count == middle.count)
     var sums = sums.mutableSpan
+    // SAFETY: x stays below the count that all four have.
     for x in 0..<middle.count {
-        let difference = 2 * middle[x] - left[x] - right[x]
-        sums[x] += difference * difference
+        let difference = unsafe 2 * middle[unchecked: x] - left[unchecked: x] - right[unchecked: x]
+        unsafe sums[unchecked: x] = sums[unchecked: x] + difference * difference
     }
 }
