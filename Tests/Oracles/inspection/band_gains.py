@@ -50,11 +50,16 @@ def disk(diameter, x, y):
     return gaussian_filter(inside.reshape(SIDE, 8, SIDE, 8).mean((1, 3)), LENS)
 
 
-generator = np.random.default_rng(0)
-for level in range(3):
-    gains = []
-    for x, y in generator.uniform(0, 4, (16, 2)):
-        values = bands(disk(3 * 2**level, x, y), level)
-        row, column = np.unravel_index(values[0].argmax(), values[0].shape)
-        gains.append(values[:, row, column])
-    print(f"level {level}:", *(f"{gain:.3f}" for gain in np.mean(gains, 0)))
+def main():
+    generator = np.random.default_rng(0)
+    for level in range(3):
+        gains = []
+        for x, y in generator.uniform(0, 4, (16, 2)):
+            values = bands(disk(3 * 2**level, x, y), level)
+            row, column = np.unravel_index(values[0].argmax(), values[0].shape)
+            gains.append(values[:, row, column])
+        print(f"level {level}:", *(f"{gain:.3f}" for gain in np.mean(gains, 0)))
+
+
+if __name__ == "__main__":
+    main()

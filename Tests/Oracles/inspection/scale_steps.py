@@ -11,25 +11,10 @@ half an octave apart.
 """
 
 import numpy as np
-from scipy.ndimage import convolve1d, gaussian_filter
 
-SIDE = 256
-LENS = 0.7
+from band_gains import binomial, disk, expanded
+
 LEVELS = 4
-
-
-def binomial(plane):
-    for axis in (0, 1):
-        plane = convolve1d(plane, np.array([1, 2, 1]) / 4, axis=axis, mode="mirror")
-    return plane
-
-
-def expanded(plane, shape):
-    result = np.zeros((2 * plane.shape[0], 2 * plane.shape[1]))
-    result[::2, ::2] = plane
-    result[1:-1:2] = (result[:-2:2] + result[2::2]) / 2
-    result[:, 1:-1:2] = (result[:, :-2:2] + result[:, 2::2]) / 2
-    return result[: shape[0], : shape[1]]
 
 
 def surround(levels, level, distance):
@@ -51,12 +36,6 @@ def responses(picture, between):
             middle = (surround(levels, level, 2) + surround(levels, level, 3)) / 2
             planes.append(binomial(own) - middle)
     return planes
-
-
-def disk(diameter, x, y):
-    fine = (np.arange(SIDE * 8) + 0.5) / 8 - 0.5
-    inside = (fine[None, :] - SIDE / 2 - x) ** 2 + (fine[:, None] - SIDE / 2 - y) ** 2 <= diameter**2 / 4
-    return gaussian_filter(inside.reshape(SIDE, 8, SIDE, 8).mean((1, 3)), LENS)
 
 
 generator = np.random.default_rng(0)
