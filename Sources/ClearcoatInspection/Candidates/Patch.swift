@@ -37,10 +37,7 @@ extension Patch<Int16> {
     init(of plane: BandedPlane, in rectangle: Rectangle) {
         var values: [Int16] = []
         values.reserveCapacity(rectangle.pixelCount)
-        for y in rectangle.rows {
-            let place = y % plane.bandHeight * plane.width + rectangle.x
-            values += plane.bands[y / plane.bandHeight][place..<place + rectangle.width]
-        }
+        for y in rectangle.rows { plane.append(rectangle.columns, ofRow: y, to: &values) }
         self.init(rectangle: rectangle, values: values)
     }
 

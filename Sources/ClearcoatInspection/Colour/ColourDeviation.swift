@@ -58,22 +58,23 @@ struct ColourDeviation: Sendable {
                     height: rows,
                     bandHeight: bandHeight,
                     with: scheduler
-                ) { range, band in
+                ) { band in
                     var expected = SurfaceColour.Row(count: columns)
-                    var out = band.mutableSpan
-                    for y in range {
+                    for y in band.rows {
                         let part = parts[y / size]
                         let base = (y % size) * columns
                         surface.fill(&expected, y, channel: channel)
                         let values = part.values[channel]
                         let isJudged = part.isJudged
+                        let place = band.place(ofRow: y)
+                        var out = band.samples.mutableSpan
                         deviations(
                             values.span.extracting(base..<base + columns),
                             isJudged.span.extracting(base..<base + columns),
                             from: expected.values.span,
                             lightness: expected.lightness.span,
                             into: &out,
-                            at: (y - range.lowerBound) * columns
+                            at: place
                         )
                     }
                 }

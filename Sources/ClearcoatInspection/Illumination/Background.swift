@@ -28,26 +28,17 @@ struct Background: Sendable {
         columns = grid.columns
         rows = grid.rows
         self.judged = judged
-        var means = [Float](repeating: 0, count: columns * rows)
-        for row in 0..<rows {
-            for column in 0..<columns {
-                let index = row * columns + column
-                means[index] = Float(grid.sums[index]) / Float(grid.pixelCount(column: column, row: row))
-            }
-        }
-        let judgedMeans = zip(means, judged).filter(\.1).map(\.0)
-        let typical = median(of: judgedMeans) ?? 0
+        let means = grid.means
+        let typical = median(of: samplePlaces(of: means.count).filter { judged[$0] }.map { means[$0] }) ?? 0
         medianBrightness = Double(typical) / Double(fullScale)
 
         let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
         let first = planes.fit(means, where: judged, fallback: typical)
-        let residuals = zip(means, first).map { $0 / max($1, 1) - 1 }
-        // Every few cells: the spread of ten thousand is known to a percent.
-        let step = max(residuals.count / 10_000, 1)
-        let looks = stride(from: 0, to: residuals.count, by: step).filter { judged[$0] }
+        let residuals = means.indices.map { means[$0] / max(first[$0], 1) - 1 }
+        let looks = samplePlaces(of: residuals.count).filter { judged[$0] }
         let spread = robustSpread(of: looks.map { residuals[$0] })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
-        let quiet = zip(residuals, judged).map { abs($0) <= bound && $1 }
+        let quiet = residuals.indices.map { abs(residuals[$0]) <= bound && judged[$0] }
         let second = planes.fit(means, where: quiet, fallback: typical)
         // Below this there is no signal to divide by.
         let least = max(Float(fullScale) * 0.004, typical / 20, 1)

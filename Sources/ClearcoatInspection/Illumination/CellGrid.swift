@@ -29,11 +29,17 @@ struct CellGrid: Sendable {
         min(Self.cellSize, width - column * Self.cellSize) * min(Self.cellSize, height - row * Self.cellSize)
     }
 
-    /// The mean samples of the cells that a mask lets in.
-    func means(where valid: [Bool]) -> [Double] {
-        valid.indices.filter { valid[$0] }.map { index in
-            Double(sums[index]) / Double(pixelCount(column: index % columns, row: index / columns))
+    /// The mean sample of each cell.
+    var means: [Float] {
+        var means: [Float] = []
+        means.reserveCapacity(sums.count)
+        for row in 0..<rows {
+            let line = row * columns..<(row + 1) * columns
+            let (whole, last) = (pixelCount(column: 0, row: row), pixelCount(column: columns - 1, row: row))
+            for index in line.dropLast() { means.append(Float(sums[index]) / Float(whole)) }
+            means.append(Float(sums[line.upperBound - 1]) / Float(last))
         }
+        return means
     }
 
     /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
@@ -77,7 +83,8 @@ struct CellGrid: Sendable {
         let firstRow = cellRow * Self.cellSize
         for y in firstRow..<min(firstRow + Self.cellSize, height) {
             let row = image.samples.span.extracting(image.row(y))
-            addColumns(row, to: &columnSums)
+            // Hardly any row has pixels at either end of the scale.
+            guard addColumns(row, to: &columnSums) else { continue }
             countColumns(row, equalTo: .max, in: &columnSaturated)
             countColumns(row, equalTo: .zero, in: &columnBlack)
         }
@@ -87,18 +94,24 @@ struct CellGrid: Sendable {
     }
 }
 
+/// Whether any sample is black or saturated.
 @inline(__always)
-private func addColumns<Element, Total>(_ row: Span<Element>, to sums: inout [Total])
+private func addColumns<Element, Total>(_ row: Span<Element>, to sums: inout [Total]) -> Bool
 where
     Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable,
     Total: FixedWidthInteger & UnsignedInteger & BitwiseCopyable
 {
     precondition(sums.count == row.count)
     var sums = sums.mutableSpan
+    // One more than a sample at either end is 1 or 0.
+    var least = Element.max
     // SAFETY: x stays below the count that both have.
     for x in 0..<row.count {
-        unsafe sums[unchecked: x] = sums[unchecked: x] &+ Total(truncatingIfNeeded: row[unchecked: x])
+        let sample = unsafe row[unchecked: x]
+        unsafe sums[unchecked: x] = sums[unchecked: x] &+ Total(truncatingIfNeeded: sample)
+        least = min(least, sample &+ 1)
     }
+    return least <= 1
 }
 
 /// Counts in each column how often a sample is `value`.

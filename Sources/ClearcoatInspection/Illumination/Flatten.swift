@@ -19,26 +19,25 @@ struct Flattener: Sendable {
             height: image.height,
             bandHeight: bandHeight,
             with: scheduler
-        ) { rows, band in
+        ) { band in
             // Told apart here, so that the compiler makes a version of the loops for each depth.
             switch image {
-            case .uint8(let image): flatten(image, rows, into: &band)
-            case .uint16(let image): flatten(image, rows, into: &band)
+            case .uint8(let image): flatten(image, into: &band)
+            case .uint16(let image): flatten(image, into: &band)
             }
         }
     }
 
     private func flatten<Element: Sample & FixedWidthInteger & UnsignedInteger>(
         _ image: Image<Element>,
-        _ rows: Range<Int>,
-        into band: inout [Int16]
+        into band: inout BandedPlane.Band
     ) {
         var gains = GainRows(background, width: image.width)
-        for y in rows {
-            let base = (y - rows.lowerBound) * image.width
+        for y in band.rows {
+            let base = band.place(ofRow: y)
             let row = image.samples.span.extracting(image.row(y))
             gains.moveTo(row: y)
-            var out = band.mutableSpan
+            var out = band.samples.mutableSpan
             flattenRow(row, gains, into: &out, at: base)
             for columns in ignored(y) { for x in columns { out[base + x] = 0 } }
         }
@@ -53,11 +52,10 @@ private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCo
     into out: inout MutableSpan<Int16>,
     at base: Int
 ) {
-    // Adding 1.5 × 2^23 leaves the rounded number in the low bits of a Float: the conversion that
-    // vectorises on every machine. Positive floats are in the order of their bits, so what is far too
-    // large for it stays large.
+    // Adding 1.5 × 2^23 to a small number leaves it, rounded, in the lowest bits: the conversion that vectorises on
+    // every machine.
     let magic: Float = 12_582_912
-    let magicBits = Int32(bitPattern: magic.bitPattern)
+    let most = FixedContrast.maximum
     let upper = gains.upper.span
     let lower = gains.lower.span
     let judged = gains.judged.span
@@ -70,9 +68,9 @@ private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCo
         let above = unsafe upper[unchecked: x]
         let gain = unsafe above + share * (lower[unchecked: x] - above)
         let value = unsafe Float(row[unchecked: x]) * gain - FixedContrast.one
-        let rounded = Int32(bitPattern: (value + magic).bitPattern) &- magicBits
-        let held = Int16(truncatingIfNeeded: min(max(rounded, Int32(Int16.min)), Int32(Int16.max)))
-        unsafe out[unchecked: base &+ x] = min(max(held, -8191), 8191) & judged[unchecked: x]
+        let held = (value < most ? (value > -most ? value : -most) : most) + magic
+        let rounded = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
+        unsafe out[unchecked: base &+ x] = rounded & judged[unchecked: x]
     }
 }
 

@@ -2,23 +2,39 @@ package import ClearcoatImage
 
 /// A plane of intermediate numbers, kept as the bands it was computed in, so that bands computed at
 /// the same time need not be copied together.
-package struct BandedPlane: Sendable, Hashable {
+package struct BandedPlane: Sendable {
     package let width: Int
     package let height: Int
     /// Rows in every band but perhaps the last.
     let bandHeight: Int
-    /// The bands from top to bottom, each row-major.
-    package let bands: [[Int16]]
+    /// Places from the beginning of a row to that of the next one in its band.
+    let stride: Int
+    /// The bands from top to bottom, each row by row.
+    private let bands: [[Int16]]
 
+    /// Rows without gaps.
     package init(width: Int, height: Int, bandHeight: Int, bands: [[Int16]]) {
+        self.init(width: width, height: height, bandHeight: bandHeight, stride: width, bands: bands)
+    }
+
+    init(width: Int, height: Int, bandHeight: Int, stride: Int, bands: [[Int16]]) {
         precondition(
-            bands.reduce(0) { $0 + $1.count } == width * height,
+            stride >= width && bands.reduce(0) { $0 + $1.count } == stride * height,
             "bands do not fill \(width) x \(height)"
         )
         self.width = width
         self.height = height
         self.bandHeight = bandHeight
+        self.stride = stride
         self.bands = bands
+    }
+
+    /// The least stride that lets every row begin on a whole vector: storing across two of them takes twice as long.
+    static func stride(ofWidth width: Int) -> Int { (width + 15) / 16 * 16 }
+
+    /// All samples, row by row without gaps.
+    package var samples: [Int16] {
+        (0..<height).flatMap { y in withRow(y) { row in row.indices.map { row[$0] } } }
     }
 
     /// All its places.
@@ -35,13 +51,19 @@ package struct BandedPlane: Sendable, Hashable {
     /// Calls `body` with row `y`.
     func withRow<Result>(_ y: Int, _ body: (Span<Int16>) -> Result) -> Result {
         let band = bands[y / bandHeight]
-        let start = (y % bandHeight) * width
+        let start = (y % bandHeight) * stride
         return body(band.span.extracting(start..<start + width))
     }
 
     /// The value at column `x`, row `y`. For single looks, not for loops over rows.
     package subscript(x: Int, y: Int) -> Int16 {
-        @inline(__always) get { bands[y / bandHeight][(y % bandHeight) * width + x] }
+        @inline(__always) get { bands[y / bandHeight][(y % bandHeight) * stride + x] }
+    }
+
+    /// Appends some columns of row `y`.
+    func append(_ columns: Range<Int>, ofRow y: Int, to values: inout [Int16]) {
+        let start = (y % bandHeight) * stride
+        values += bands[y / bandHeight][start + columns.lowerBound..<start + columns.upperBound]
     }
 
     /// The mean over a box inside the plane, which has at least one place.
@@ -57,24 +79,57 @@ package struct BandedPlane: Sendable, Hashable {
         return Float(sum) / Float(box.pixelCount)
     }
 
-    /// Computes a plane band by band: `fill` writes row `y` of the plane into the columns from `base`.
+    /// Some rows of a plane that is being computed.
+    struct Band: Sendable {
+        let rows: Range<Int>
+        let width: Int
+        let stride: Int
+        /// Row by row. Between the end of a row and the next one stands 0.
+        var samples: [Int16]
+
+        init(rows: Range<Int>, width: Int) {
+            self.rows = rows
+            self.width = width
+            stride = BandedPlane.stride(ofWidth: width)
+            let count = rows.count * stride
+            // SAFETY: any bits are an Int16, and whoever makes a band writes all of its rows; the gaps are written here.
+            samples = unsafe [Int16](unsafeUninitializedCapacity: count) { $1 = count }
+            for end in Swift.stride(from: width, to: count, by: stride) {
+                for place in end..<end + stride - width { samples[place] = 0 }
+            }
+        }
+
+        /// Where row `y` of the plane begins.
+        func place(ofRow y: Int) -> Int { (y - rows.lowerBound) * stride }
+    }
+
+    /// Computes a plane band by band: `fill` writes all rows of one.
     static func compute(
         width: Int,
         height: Int,
         bandHeight: Int,
         with scheduler: some BandScheduler,
-        _ fillBand: @escaping @Sendable (_ rows: Range<Int>, _ band: inout [Int16]) -> Void
+        _ fill: @escaping @Sendable (_ band: inout Band) -> Void
     ) async throws -> BandedPlane {
         let count = bandCount(height: height, bandHeight: bandHeight)
         let bands = try await scheduler.map(count) { index in
-            let rows = rows(ofBand: index, height: height, bandHeight: bandHeight)
-            // SAFETY: any bits are an Int16, and `fillBand` writes every place.
-            var band = unsafe [Int16](unsafeUninitializedCapacity: rows.count * width) {
-                $1 = rows.count * width
-            }
-            fillBand(rows, &band)
-            return band
+            var band = Band(rows: rows(ofBand: index, height: height, bandHeight: bandHeight), width: width)
+            fill(&band)
+            return band.samples
         }
-        return BandedPlane(width: width, height: height, bandHeight: bandHeight, bands: bands)
+        return BandedPlane(
+            width: width,
+            height: height,
+            bandHeight: bandHeight,
+            stride: stride(ofWidth: width),
+            bands: bands
+        )
+    }
+}
+
+extension BandedPlane: Equatable {
+    /// Whether all samples are the same, whatever bands they lie in.
+    package static func == (one: BandedPlane, two: BandedPlane) -> Bool {
+        one.width == two.width && one.height == two.height && one.samples == two.samples
     }
 }

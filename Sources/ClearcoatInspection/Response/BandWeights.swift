@@ -86,14 +86,14 @@ package struct BandCovariance: Sendable {
         return zip(factors, gains).reduce(0) { $0 + $1.0 * $1.1 } / variance.squareRoot()
     }
 
-    /// Measured on about a hundred rows of a level.
+    /// Measured on some fifty rows of a level.
     package init(
         of plane: BandedPlane,
         around surrounds: Surrounds,
         level: Int,
         with scheduler: some BandScheduler
     ) async throws {
-        let step = max(32 >> level, 1)
+        let step = max(32 >> level, plane.height / 48, 1)
         let rows = Array(stride(from: step / 2, to: plane.height, by: step))
         let piece = 8
         let sums = try await scheduler.map((rows.count + piece - 1) / piece) { index in

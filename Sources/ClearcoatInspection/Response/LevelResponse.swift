@@ -44,19 +44,22 @@ extension Pyramid {
         let bandHeight = (bandHeight + block - 1) / block * block
         let bandCount = BandedPlane.bandCount(height: height, bandHeight: bandHeight)
         let bands = try await scheduler.map(bandCount) { index in
-            var band = ResponseBand(
+            ResponseBand(
                 rows: BandedPlane.rows(ofBand: index, height: height, bandHeight: bandHeight),
-                width: width
+                width: width,
+                of: plane,
+                around: surround,
+                even: even,
+                evenStep: k == 0 ? 2 : 1
             )
-            band.fill(from: plane, around: surround, even: even, evenStep: k == 0 ? 2 : 1)
-            return band
         }
         return LevelResponse(
             plane: BandedPlane(
                 width: width,
                 height: height,
                 bandHeight: bandHeight,
-                bands: bands.map(\.samples)
+                stride: BandedPlane.stride(ofWidth: width),
+                bands: bands.map(\.band.samples)
             ),
             blocks: BlockStatistics(bands.map(\.statistics), width: width, height: height),
             evenMagnitudes: even.map { _ in bands.flatMap(\.evenMagnitudes) }
@@ -66,52 +69,40 @@ extension Pyramid {
 
 /// Whole rows of blocks of a level's response.
 private struct ResponseBand: Sendable {
-    let rows: Range<Int>
-    let width: Int
-    var samples: [Int16]
-    var statistics = BlockStatistics.Rows()
-    var evenMagnitudes: [Float] = []
+    private(set) var band: BandedPlane.Band
+    private(set) var statistics = BlockStatistics.Rows()
+    private(set) var evenMagnitudes: [Float] = []
 
-    init(rows: Range<Int>, width: Int) {
-        self.rows = rows
-        self.width = width
-        // SAFETY: any bits are an Int16, and `fill` writes every place.
-        samples = unsafe [Int16](unsafeUninitializedCapacity: rows.count * width) {
-            $1 = rows.count * width
-        }
-    }
-
-    mutating func fill(
-        from plane: BandedPlane,
+    init(
+        rows: Range<Int>,
+        width: Int,
+        of plane: BandedPlane,
         around surround: BandedPlane,
         even: BandedPlane?,
         evenStep: Int
     ) {
+        band = BandedPlane.Band(rows: rows, width: width)
         var column = [Int16](repeating: 0, count: plane.width)
-        var smooth = column
         var background = column
         var coarseRow = [Int16](repeating: 0, count: surround.width)
-        let width = width
         var columns = BlockColumns(width: width)
         for top in stride(from: rows.lowerBound, to: rows.upperBound, by: BlockStatistics.blockSize) {
             let blockRows = top..<min(top + BlockStatistics.blockSize, rows.upperBound)
             columns.clear()
             for y in blockRows {
-                binomialRow(of: plane, y, scratch: &column, into: &smooth)
+                binomialColumns(of: plane, y, into: &column)
                 expandedRow(of: surround, y, scratch: &coarseRow, into: &background)
-                let base = (y - rows.lowerBound) * width
-                var out = samples.mutableSpan
-                subtract(background.span, from: smooth.span, into: &out, at: base, count: width)
-                columns.add(samples.span.extracting(base..<base + width))
+                let place = band.place(ofRow: y)
+                columns.respond(column.span, around: background.span, into: &band.samples, at: place)
                 if let even, (y - top) % evenStep == 0 {
                     expandedRow(of: even, y, scratch: &coarseRow, into: &background)
-                    columns.addMagnitudes(of: smooth.span, around: background.span)
+                    columns.addEvenMagnitudes(of: column.span, around: background.span)
                 }
             }
             columns.append(to: &statistics, rowCount: blockRows.count)
             if even != nil {
                 let evenRowCount = (blockRows.count + evenStep - 1) / evenStep
-                columns.appendMagnitudes(to: &evenMagnitudes, rowCount: evenRowCount)
+                columns.appendEvenMagnitudes(to: &evenMagnitudes, rowCount: evenRowCount)
             }
         }
     }

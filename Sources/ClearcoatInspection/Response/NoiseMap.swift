@@ -33,9 +33,6 @@ package struct NoiseMap: Sendable {
     /// on 60 panels of each of two metallic paints: nine in ten false alarms were less than this above the threshold.
     private static let brightFlakeStretch: Float = 1.2, darkFlakeStretch: Float = 1.1
 
-    /// Stands for the extreme of a block that is not judged; no response is so dark.
-    private static let unknown = Int16.min
-
     /// - Parameters:
     ///   - floor: the least sigma, in fixed point: rounding to whole gray levels is noise too.
     ///   - normalThreshold: the threshold for normal noise, in sigmas.
@@ -63,10 +60,10 @@ package struct NoiseMap: Sendable {
         self.sigmas = sigmas
         let usable = judgedShare.indices.filter { judgedShare[$0] > 0.6 }
         func stretched(_ extremes: [Int16]) -> [Float] {
-            var known = [Int16](repeating: Self.unknown, count: extremes.count)
+            var known = [Int16](repeating: RegionalHighs.unknown, count: extremes.count)
             for index in usable { known[index] = extremes[index] }
-            let high = Self.regionalHighs(known, columns: blocks.columns, rows: blocks.rows)
-            return zip(sigmas, high).map { max($0, Float($1) / Self.normalHigh) }
+            let highs = RegionalHighs(of: known, columns: blocks.columns, rows: blocks.rows)
+            return sigmas.indices.map { max(sigmas[$0], Float(highs.values[$0]) / Self.normalHigh) }
         }
         let brightSigmas = stretched(blocks.highest)
         let darkSigmas = stretched(blocks.lowest.map { 0 &- $0 })
@@ -98,61 +95,32 @@ package struct NoiseMap: Sendable {
         y / BlockStatistics.blockSize * columns + x / BlockStatistics.blockSize
     }
 
-    /// The level below which 80 % of the extremes in about 12 × 12 blocks lie: highlights too rare to be
-    /// in every block, but part of the paint. A defect covers fewer than a fifth of the blocks.
-    private static func regionalHighs(_ extremes: [Int16], columns: Int, rows: Int) -> [Int16] {
-        let tile = 4
-        let tileColumns = (columns + tile - 1) / tile
-        let tileRows = (rows + tile - 1) / tile
-        var highs: [Int16] = []
-        var values: [Int16] = []
-        for tileRow in 0..<tileRows {
-            for tileColumn in 0..<tileColumns {
-                values.removeAll(keepingCapacity: true)
-                let around = max((tileColumn - 1) * tile, 0)..<min((tileColumn + 2) * tile, columns)
-                for row in max((tileRow - 1) * tile, 0)..<min((tileRow + 2) * tile, rows) {
-                    values += extremes[row * columns + around.lowerBound..<row * columns + around.upperBound]
-                }
-                // With few blocks a single defect would be a fifth of them.
-                highs.append(quantile(0.8, of: values, above: unknown, atLeast: 30) ?? 0)
-            }
-        }
-        return extremes.indices.map { index in
-            highs[index / columns / tile * tileColumns + index % columns / tile]
-        }
-    }
-
     /// Median of the medians of five rows of five blocks: nearly the median of all 25, at a fraction
     /// of the cost. Blocks that are not a number do not count; where none counts, the overall median.
     private static func localMedians(_ values: [Float], columns: Int, rows: Int) -> [Float] {
-        let horizontal = runningMedians(values, stride: 1) { index in
-            let column = index % columns
-            return max(-2, -column)...min(2, columns - 1 - column)
+        var horizontal = values
+        mediansOfFive(values.span, stride: 1, into: &horizontal)
+        // What the quick way cannot do: ends of rows and columns, and neighbours that are not a number.
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let index = row * columns + column
+                let isInner = column >= 2 && column < columns - 2
+                if isInner, !horizontal[index].isNaN { continue }
+                let reach = max(-2, -column)...min(2, columns - 1 - column)
+                horizontal[index] = middle(of: values, around: index, reach, stride: 1)
+            }
         }
-        var result = runningMedians(horizontal, stride: columns) { index in
-            let row = index / columns
-            return max(-2, -row)...min(2, rows - 1 - row)
+        var result = horizontal
+        mediansOfFive(horizontal.span, stride: columns, into: &result)
+        for row in 0..<rows {
+            let reach = max(-2, -row)...min(2, rows - 1 - row)
+            for index in row * columns..<(row + 1) * columns where reach.count < 5 || result[index].isNaN {
+                result[index] = middle(of: horizontal, around: index, reach, stride: columns)
+            }
         }
         if result.contains(where: \.isNaN) {
             let overall = median(of: values.filter { !$0.isNaN }) ?? 0
             for index in result.indices where result[index].isNaN { result[index] = overall }
-        }
-        return result
-    }
-
-    /// The median of each value and up to two neighbours on both sides, `stride` apart.
-    private static func runningMedians(
-        _ values: [Float],
-        stride: Int,
-        reach: (Int) -> ClosedRange<Int>
-    ) -> [Float] {
-        var result = values
-        mediansOfFive(values.span, stride: stride, into: &result)
-        for index in values.indices {
-            let reach = reach(index)
-            // What the quick way cannot do: ends of rows and columns, and neighbours that are not a number.
-            if reach.count == 5, !result[index].isNaN { continue }
-            result[index] = middle(of: values, around: index, reach, stride: stride)
         }
         return result
     }
@@ -188,21 +156,23 @@ package struct NoiseMap: Sendable {
 ///   volume 3, 2nd ed., Addison-Wesley 1998, 5.3.3, exercise 3 (median of five).
 @inline(__always)
 private func mediansOfFive(_ values: Span<Float>, stride: Int, into result: inout [Float]) {
+    precondition(stride > 0 && result.count == values.count)
     let inner = 2 * stride..<max(values.count - 2 * stride, 2 * stride)
     var result = result.mutableSpan
+    // SAFETY: two strides to either side of an inner place lie inside.
     for index in inner {
-        let a = values[index &- 2 &* stride]
-        let b = values[index &- stride]
-        let c = values[index]
-        let d = values[index &+ stride]
-        let e = values[index &+ 2 &* stride]
+        let a = unsafe values[unchecked: index &- 2 &* stride]
+        let b = unsafe values[unchecked: index &- stride]
+        let c = unsafe values[unchecked: index]
+        let d = unsafe values[unchecked: index &+ stride]
+        let e = unsafe values[unchecked: index &+ 2 &* stride]
         // Of a b and d e, the smallest and the largest of all four are not the median.
         let low = larger(smaller(a, b), smaller(d, e))
         let high = smaller(larger(a, b), larger(d, e))
         // The middle of what is left: low, high and c.
         let median = larger(smaller(low, high), smaller(larger(low, high), c))
         let sum = a + b + c + d + e
-        result[index] = sum.isNaN ? sum : median
+        unsafe result[unchecked: index] = sum.isNaN ? sum : median
     }
 }
 

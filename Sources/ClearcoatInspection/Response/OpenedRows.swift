@@ -31,7 +31,7 @@ package struct OpenedRows {
         for row in rows {
             let squares = brightest[row % Self.side]
             if row == rows.lowerBound {
-                copy(squares.span, count: plane.width, into: &out, at: base)
+                copy(squares.span.extracting(0..<plane.width), into: &out, at: base)
             } else {
                 raise(&out, at: base, to: squares.span, count: plane.width)
             }
@@ -49,7 +49,7 @@ package struct OpenedRows {
         var span = values.mutableSpan
         // Beyond the end nothing is darker ...
         for place in places.upperBound..<span.count { span[place] = .max }
-        plane.withRow(row) { copy($0, count: plane.width, into: &span, at: places.lowerBound) }
+        plane.withRow(row) { copy($0, into: &span, at: places.lowerBound) }
         for below in row + 1..<max(last + 1, row + 1) {
             plane.withRow(below) { lower(&span, at: places.lowerBound, to: $0) }
         }
@@ -63,13 +63,6 @@ package struct OpenedRows {
         swap(&values, &brightest[slot])
         known[slot] = row
     }
-}
-
-@inline(__always)
-private func copy(_ row: Span<Int16>, count: Int, into out: inout MutableSpan<Int16>, at base: Int) {
-    precondition(count <= row.count && base >= 0 && base + count <= out.count)
-    // SAFETY: x stays below the count that both have.
-    for x in 0..<count { unsafe out[unchecked: base &+ x] = row[unchecked: x] }
 }
 
 @inline(__always)

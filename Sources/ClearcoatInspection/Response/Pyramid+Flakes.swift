@@ -17,11 +17,11 @@ extension Pyramid {
             height: base.height,
             bandHeight: base.bandHeight,
             with: scheduler
-        ) { rows, band in
+        ) { band in
             var source = OpenedRows(base)
-            var out = band.mutableSpan
-            for y in rows {
-                let start = (y - rows.lowerBound) * base.width
+            for y in band.rows {
+                let start = band.place(ofRow: y)
+                var out = band.samples.mutableSpan
                 source.read(y, into: &out, at: start)
                 add(lost, to: &out, in: start..<start + base.width)
             }

@@ -67,10 +67,10 @@ package struct Surrounds: Sendable {
             height: near.height,
             bandHeight: near.bandHeight,
             with: scheduler
-        ) { [near, middle, far] rows, band in
-            for y in rows {
-                let base = (y - rows.lowerBound) * near.width
-                var out = band.mutableSpan
+        ) { [near, middle, far] band in
+            for y in band.rows {
+                let base = band.place(ofRow: y)
+                var out = band.samples.mutableSpan
                 near.withRow(y) { near in
                     middle.withRow(y) { middle in
                         far.withRow(y) { far in mix(near, middle, far, weights, into: &out, at: base) }
@@ -90,12 +90,12 @@ private func halved(_ plane: BandedPlane, with scheduler: some BandScheduler) as
         height: height,
         bandHeight: plane.bandHeight,
         with: scheduler
-    ) { rows, band in
+    ) { band in
         var column = [Int16](repeating: 0, count: plane.width)
         var full = [Int16](repeating: 0, count: plane.width)
         let inside = (plane.width + 1) / 2
         let last = plane.width - 1
-        for y in rows {
+        for y in band.rows {
             var fullSpan = full.mutableSpan
             if 2 * y < plane.height {
                 binomialRow(of: plane, 2 * y, scratch: &column, into: &fullSpan, at: 0)
@@ -103,8 +103,8 @@ private func halved(_ plane: BandedPlane, with scheduler: some BandScheduler) as
                 rowBeyond(plane, into: &column)
                 binomialHorizontal(column.span, into: &fullSpan, at: 0)
             }
-            var out = band.mutableSpan
-            let base = (y - rows.lowerBound) * width
+            let base = band.place(ofRow: y)
+            var out = band.samples.mutableSpan
             everySecond(of: full.span, into: &out, at: base, count: inside)
             if inside < width {
                 out[base + inside] =
@@ -128,11 +128,12 @@ private func smoothed(_ plane: BandedPlane, with scheduler: some BandScheduler) 
         height: plane.height,
         bandHeight: plane.bandHeight,
         with: scheduler
-    ) { rows, band in
+    ) { band in
         var column = [Int16](repeating: 0, count: plane.width)
-        for y in rows {
-            var out = band.mutableSpan
-            binomialRow(of: plane, y, scratch: &column, into: &out, at: (y - rows.lowerBound) * plane.width)
+        for y in band.rows {
+            let base = band.place(ofRow: y)
+            var out = band.samples.mutableSpan
+            binomialRow(of: plane, y, scratch: &column, into: &out, at: base)
         }
     }
 }
@@ -148,11 +149,11 @@ private func expanded(
         height: fine.height,
         bandHeight: fine.bandHeight,
         with: scheduler
-    ) { rows, band in
+    ) { band in
         var coarseRow = [Int16](repeating: 0, count: coarse.width)
-        var out = band.mutableSpan
-        for y in rows {
-            let base = (y - rows.lowerBound) * fine.width
+        for y in band.rows {
+            let base = band.place(ofRow: y)
+            var out = band.samples.mutableSpan
             expandedRow(of: coarse, y, scratch: &coarseRow, into: &out, at: base, count: fine.width)
         }
     }

@@ -33,24 +33,42 @@ func binomialVertical(
 @inline(__always)
 func binomialHorizontal(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int) {
     let count = row.count
-    guard count >= 5 else {
-        for x in 0..<count {
-            let left = row[mirrored(x - 1, count: count)]
-            let right = row[mirrored(x + 1, count: count)]
-            out[base + x] = (left &+ row[x] &+ row[x] &+ right &+ 2) &>> 2
-        }
-        return
-    }
     precondition(base >= 0 && base + count <= out.count)
+    let inner = vectorColumns(of: count)
+    for x in 0..<inner.lowerBound { out[base + x] = binomial(row, at: x) }
     // SAFETY: x - 1 and x + 1 stay inside the row, and base + x inside what is written.
-    for x in 1..<count &- 1 {
-        let twice = unsafe row[unchecked: x] &+ row[unchecked: x]
-        unsafe out[unchecked: base &+ x] =
-            (row[unchecked: x &- 1] &+ twice &+ row[unchecked: x &+ 1] &+ 2) &>> 2
+    for x in inner { unsafe out[unchecked: base &+ x] = innerBinomial(row, at: x) }
+    for x in inner.upperBound..<count { out[base + x] = binomial(row, at: x) }
+}
+
+/// The columns of a row, but for the last, from the second whole vector on: with the first one, which has a neighbour
+/// on the left, every store would lie across two.
+@inline(__always)
+func vectorColumns(of count: Int) -> Range<Int> {
+    let first = min(8, count)
+    return first..<max(count - 1, first)
+}
+
+/// A row smoothed by 1 2 1 at any of its places.
+@inline(__always)
+func binomial(_ row: Span<Int16>, at x: Int) -> Int16 {
+    let last = row.count - 1
+    if row.count < 5 {
+        let left = row[mirrored(x - 1, count: row.count)]
+        let right = row[mirrored(x + 1, count: row.count)]
+        return (left &+ row[x] &+ row[x] &+ right &+ 2) &>> 2
     }
-    out[base] = endpoint(row[0], row[1], row[2], row[3], row[4])
-    let last = count - 1
-    out[base + last] = endpoint(row[last], row[last - 1], row[last - 2], row[last - 3], row[last - 4])
+    if x == 0 { return endpoint(row[0], row[1], row[2], row[3], row[4]) }
+    if x == last { return endpoint(row[last], row[last - 1], row[last - 2], row[last - 3], row[last - 4]) }
+    return (row[x - 1] &+ row[x] &+ row[x] &+ row[x + 1] &+ 2) &>> 2
+}
+
+/// The same at a place that has one on either side, which the caller has made sure of.
+@inline(__always)
+func innerBinomial(_ row: Span<Int16>, at x: Int) -> Int16 {
+    // SAFETY: as the caller has made sure.
+    let twice = unsafe row[unchecked: x] &+ row[unchecked: x]
+    return unsafe (row[unchecked: x &- 1] &+ twice &+ row[unchecked: x &+ 1] &+ 2) &>> 2
 }
 
 /// The smoothed value at the end of a row, from the end inwards: weights 5 3 1 1 -2 over 8.
@@ -95,6 +113,21 @@ private func endpointRow(of plane: BandedPlane, last: Bool, into out: inout [Int
     }
 }
 
+/// Row `y` of `plane` smoothed by 1 2 1 along the columns.
+@inline(__always)
+func binomialColumns(of plane: BandedPlane, _ y: Int, into out: inout [Int16]) {
+    if plane.height >= 5, y == 0 || y == plane.height - 1 {
+        return endpointRow(of: plane, last: y > 0, into: &out)
+    }
+    plane.withRow(mirrored(y - 1, count: plane.height)) { above in
+        plane.withRow(y) { row in
+            plane.withRow(mirrored(y + 1, count: plane.height)) { below in
+                binomialVertical(above, row, below, into: &out)
+            }
+        }
+    }
+}
+
 /// Row `y` of `plane` smoothed by 1 2 1 in both directions.
 @inline(__always)
 func binomialRow(of plane: BandedPlane, _ y: Int, scratch: inout [Int16], into out: inout [Int16]) {
@@ -111,17 +144,7 @@ func binomialRow(
     into out: inout MutableSpan<Int16>,
     at base: Int
 ) {
-    if plane.height >= 5, y == 0 || y == plane.height - 1 {
-        endpointRow(of: plane, last: y > 0, into: &scratch)
-        return binomialHorizontal(scratch.span, into: &out, at: base)
-    }
-    plane.withRow(mirrored(y - 1, count: plane.height)) { above in
-        plane.withRow(y) { row in
-            plane.withRow(mirrored(y + 1, count: plane.height)) { below in
-                binomialVertical(above, row, below, into: &scratch)
-            }
-        }
-    }
+    binomialColumns(of: plane, y, into: &scratch)
     binomialHorizontal(scratch.span, into: &out, at: base)
 }
 
@@ -177,9 +200,23 @@ private func average(_ one: Span<Int16>, _ two: Span<Int16>, into out: inout [In
 /// Even columns take `row`, odd ones the mean of their neighbours.
 @inline(__always)
 private func interleave(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int, count: Int) {
+    typealias Lane = SIMD8<Int16>
     precondition(count / 2 < row.count && base >= 0 && base + count <= out.count)
-    // SAFETY: x + 1 is at most count / 2, which lies in the row; what is written lies before base + count.
-    for x in 0..<count / 2 {
+    let bytes = unsafe row.bytes
+    var outBytes = unsafe out.mutableBytes
+    let whole = count / 2 / Lane.scalarCount * Lane.scalarCount
+    // Eight at a time by hand, since the compiler does not see that the two do not overlap.
+    // SAFETY: x + 8 is at most count / 2, which lies in the row; what is written lies before base + count.
+    for x in Swift.stride(from: 0, to: whole, by: Lane.scalarCount) {
+        let here = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x &* 2, as: Lane.self)
+        let next = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x &* 2 &+ 2, as: Lane.self)
+        var both = SIMD16<Int16>()
+        both.evenHalf = here
+        both.oddHalf = (here &+ next) &>> 1
+        let offset = (base &+ x &* 2) &* 2
+        unsafe outBytes.storeBytes(of: both, toUncheckedByteOffset: offset, as: SIMD16<Int16>.self)
+    }
+    for x in whole..<count / 2 {
         let here = unsafe row[unchecked: x]
         unsafe out[unchecked: base &+ x &* 2] = here
         unsafe out[unchecked: base &+ x &* 2 &+ 1] = (here &+ row[unchecked: x &+ 1]) &>> 1
@@ -189,25 +226,8 @@ private func interleave(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, 
 
 // MARK: - Differences
 
-/// Writes what is left of `row` without `background` into `out` from `base`.
-@inline(__always)
-func subtract(
-    _ background: Span<Int16>,
-    from row: Span<Int16>,
-    into out: inout MutableSpan<Int16>,
-    at base: Int,
-    count: Int
-) {
-    precondition(
-        background.count >= count && row.count >= count && base >= 0 && base + count <= out.count
-    )
-    // SAFETY: x stays below the count that all three have.
-    for x in 0..<count {
-        unsafe out[unchecked: base &+ x] = row[unchecked: x] &- background[unchecked: x]
-    }
-}
-
-/// `near + second / 4 (middle - near) + third / 4 (far - middle)`, rounded half up, into `out` from `base`.
+/// `near + second / 4 (middle - near) + third / 4 (far - middle)`, rounded half up, into `out` from `base`; the weights
+/// are at most 4 in magnitude.
 @inline(__always)
 func mix(
     _ near: Span<Int16>,
@@ -221,13 +241,26 @@ func mix(
     precondition(
         middle.count == count && far.count == count && base >= 0 && base + count <= out.count
     )
-    let (second, third) = (weights.second, weights.third)
+    let (second, third) = (Int16(weights.second), Int16(weights.third))
+    // Differences are held at half the brightness, so that everything fits 16 bits.
+    let most: Int16 = 4095
     // SAFETY: x stays below the count that all three have.
     for x in 0..<count {
-        let here = unsafe Int32(near[unchecked: x])
-        let beyond = unsafe Int32(middle[unchecked: x])
-        let change = unsafe second &* (beyond &- here) &+ third &* (Int32(far[unchecked: x]) &- beyond)
-        let value = here &+ ((change &+ 2) &>> 2)
-        unsafe out[unchecked: base &+ x] = Int16(truncatingIfNeeded: min(max(value, -8191), 8191))
+        let here = unsafe near[unchecked: x]
+        let beyond = unsafe middle[unchecked: x]
+        let change = min(max(beyond &- here, 0 &- most), most)
+        let further = unsafe min(max(far[unchecked: x] &- beyond, 0 &- most), most)
+        let share = (second &* change &+ third &* further &+ 2) &>> 2
+        unsafe out[unchecked: base &+ x] = min(max(here &+ share, -8191), 8191)
     }
+}
+
+// MARK: - Copying
+
+/// Writes a row to the places of `out` from `base` on.
+@inline(__always)
+func copy(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int) {
+    precondition(base >= 0 && base + row.count <= out.count)
+    // SAFETY: the row fits into the places from the base on.
+    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = row[unchecked: x] }
 }

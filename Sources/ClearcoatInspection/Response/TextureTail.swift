@@ -44,30 +44,28 @@ package struct TextureTail {
 
     /// The least response of a candidate, where `normal` is the threshold for normal noise.
     package func threshold(_ normal: Float, isWhitened: Bool = false) -> Float {
-        let known = Levels(extremes.filter { !$0.isNaN })
+        let known = Levels(extremes)
         guard known.count >= Self.fewestBlocks else {
             return isWhitened ? Self.whitenedStretch * normal : normal
         }
         let middle = known.level(0.5)
         let spread = max((known.level(0.75) - known.level(0.25)) / Self.normalRange, 1)
         let first = max(normal, middle + (normal - Self.normalMedian) * spread)
-        return middle + (first - middle) * reachStretch(of: Levels(quiet(below: first)))
+        return middle + (first - middle) * reachStretch(of: quiet(known, below: first))
     }
 
-    /// The extremes of blocks that are below the threshold, and not beside one above it.
-    private func quiet(below threshold: Float) -> [Float] {
-        var isQuiet = extremes.map { !$0.isNaN }
+    /// Those of blocks that are below the threshold, and not beside one above it.
+    private func quiet(_ known: Levels, below threshold: Float) -> Levels {
+        var quiet = known
         let rows = extremes.count / max(columns, 1)
         for index in extremes.indices where extremes[index] >= threshold {
             let row = index / columns
             let column = index % columns
             for y in max(row - 1, 0)...min(row + 1, rows - 1) {
-                for x in max(column - 1, 0)...min(column + 1, columns - 1) {
-                    isQuiet[y * columns + x] = false
-                }
+                for x in max(column - 1, 0)...min(column + 1, columns - 1) { quiet.remove(y * columns + x) }
             }
         }
-        return extremes.indices.filter { isQuiet[$0] }.map { extremes[$0] }
+        return quiet
     }
 
     /// How much further than in normal noise the threshold must lie for the same share of false alarms.
@@ -81,14 +79,47 @@ package struct TextureTail {
     }
 }
 
-/// Values in sigmas to the thousandth, up to 32, in a form whose quantiles are quick.
+/// Values in sigmas to the thousandth, up to 32, in a form whose quantiles are quick. What is not a number does not
+/// count.
 private struct Levels {
-    private let values: [Int16]
+    private var values: [Int16]
+    /// How many count.
+    private(set) var count: Int
 
-    init(_ sigmas: [Float]) { values = sigmas.map { Int16(min(max($0 * 1000, -32_000), 32_000)) } }
+    private static let unknown = Int16.min
 
-    var count: Int { values.count }
+    init(_ sigmas: [Float]) {
+        values = [Int16](repeating: Self.unknown, count: sigmas.count)
+        writeThousandths(sigmas.span, into: &values, unknown: Self.unknown)
+        count = values.reduce(0) { $1 == Self.unknown ? $0 : $0 + 1 }
+    }
 
     /// The level below which a share of the values lies; 0 when there is none.
-    func level(_ share: Double) -> Float { Float(quantile(share, of: values) ?? 0) / 1000 }
+    func level(_ share: Double) -> Float {
+        Float(quantile(share, of: values, above: Self.unknown) ?? 0) / 1000
+    }
+
+    /// From now on the value at a place does not count.
+    mutating func remove(_ place: Int) {
+        if values[place] == Self.unknown { return }
+        values[place] = Self.unknown
+        count -= 1
+    }
+}
+
+@inline(__always)
+private func writeThousandths(_ sigmas: Span<Float>, into values: inout [Int16], unknown: Int16) {
+    precondition(values.count == sigmas.count)
+    // Adding 1.5 · 2²³ to a small number leaves it, rounded, in its lowest bits.
+    let magic: Float = 12_582_912
+    let most: Float = 32_000
+    var values = values.mutableSpan
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
+    for place in 0..<sigmas.count {
+        let sigma = unsafe sigmas[unchecked: place]
+        let value = sigma * 1000
+        let held = (value < most ? (value > -most ? value : -most) : most) + magic
+        let whole = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
+        unsafe values[unchecked: place] = sigma == sigma ? whole : unknown
+    }
 }

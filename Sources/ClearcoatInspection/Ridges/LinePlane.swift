@@ -12,6 +12,9 @@ package struct LinePlane: Sendable, Hashable {
         self.samples = samples
     }
 
+    /// Strips to sum up along, the last one perhaps not full.
+    var stripCount: Int { (height + LineSums.length - 1) / LineSums.length }
+
     /// Rows and columns exchanged.
     package var transposed: LinePlane {
         let count = samples.count
@@ -19,18 +22,29 @@ package struct LinePlane: Sendable, Hashable {
         var exchanged = unsafe [Int16](unsafeUninitializedCapacity: count) { $1 = count }
         var out = exchanged.mutableSpan
         let samples = samples.span
+        // In squares whose rows, and columns, are whole lines of the cache.
+        let side = 32
+        for top in stride(from: 0, to: height, by: side) {
+            for left in stride(from: 0, to: width, by: side) {
+                let rows = top..<min(top + side, height)
+                transposeSquare(samples, rows, left..<min(left + side, width), into: &out)
+            }
+        }
+        return LinePlane(width: height, height: width, samples: exchanged)
+    }
+
+    private func transposeSquare(
+        _ samples: Span<Int16>,
+        _ rows: Range<Int>,
+        _ columns: Range<Int>,
+        into out: inout MutableSpan<Int16>
+    ) {
         let tile = 8
-        for top in stride(from: 0, to: height, by: tile) {
-            for left in stride(from: 0, to: width, by: tile) {
+        for top in stride(from: rows.lowerBound, to: rows.upperBound, by: tile) {
+            for left in stride(from: columns.lowerBound, to: columns.upperBound, by: tile) {
+                let (place, outPlace) = (top * width + left, left * height + top)
                 if top + tile <= height, left + tile <= width {
-                    transposeTile(
-                        samples,
-                        width,
-                        at: top * width + left,
-                        into: &out,
-                        height,
-                        at: left * height + top
-                    )
+                    transposeTile(samples, width, at: place, into: &out, height, at: outPlace)
                     continue
                 }
                 for y in top..<min(top + tile, height) {
@@ -38,31 +52,43 @@ package struct LinePlane: Sendable, Hashable {
                 }
             }
         }
-        return LinePlane(width: height, height: width, samples: exchanged)
     }
 }
 
 extension LinePlane {
-    /// For each strip and column, how many of the strip's samples are not 0: those that are judged.
-    var judgedCounts: [Int16] {
-        let strips = (height + LineSums.length - 1) / LineSums.length
-        var counts = [Int16](repeating: 0, count: strips * width)
-        for y in 0..<height {
-            let row = samples.span.extracting(y * width..<(y + 1) * width)
-            countJudged(row, into: &counts, at: y / LineSums.length * width)
+    /// The size of a plane that holds so many columns and rows in whole strips both ways.
+    static func wholeStrips(width: Int, height: Int) -> (width: Int, height: Int) {
+        func whole(_ count: Int) -> Int { (count + LineSums.length - 1) / LineSums.length * LineSums.length }
+        return (whole(width), whole(height))
+    }
+
+    /// For each strip and each block of columns, the share of its samples that are not 0: those that are judged. Samples
+    /// beyond `width` and `height` are none.
+    func judgedShares(width: Int, height: Int) -> [[Float]] {
+        let size = BlockStatistics.blockSize
+        return (0..<stripCount).map { strip in
+            var counts = [Int16](repeating: 0, count: self.width)
+            let rows = strip * LineSums.length..<min((strip + 1) * LineSums.length, height)
+            for y in rows {
+                countJudged(samples.span.extracting(y * self.width..<(y + 1) * self.width), into: &counts)
+            }
+            return stride(from: 0, to: self.width, by: size).map { left in
+                let columns = left..<max(min(left + size, width), left)
+                if columns.isEmpty { return 0 }
+                return Float(counts[columns].reduce(0, &+)) / Float(rows.count * columns.count)
+            }
         }
-        return counts
     }
 }
 
 @inline(__always)
-private func countJudged(_ row: Span<Int16>, into counts: inout [Int16], at base: Int) {
-    precondition(base >= 0 && base + row.count <= counts.count)
+private func countJudged(_ row: Span<Int16>, into counts: inout [Int16]) {
+    precondition(row.count == counts.count)
     var counts = counts.mutableSpan
-    // SAFETY: the row fits into the counts from the base on. Checked looks would not be vectorised.
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
     for x in 0..<row.count {
         let isJudged: Int16 = unsafe row[unchecked: x] == 0 ? 0 : 1
-        unsafe counts[unchecked: base &+ x] = counts[unchecked: base &+ x] &+ isJudged
+        unsafe counts[unchecked: x] = counts[unchecked: x] &+ isJudged
     }
 }
 

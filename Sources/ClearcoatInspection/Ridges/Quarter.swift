@@ -2,25 +2,30 @@
 package enum Quarter: Sendable, CaseIterable {
     /// Down, and to the right by at most as much.
     case downRight
-    /// Down, and to the left by at most as much.
-    case downLeft
+    /// Up, and to the right by at most as much.
+    case upRight
     /// To the right, and down by at most as much.
     case rightDown
-    /// To the right, and up by at most as much.
-    case rightUp
+    /// To the left, and down by at most as much.
+    case leftDown
 
-    /// Whether rows and columns are exchanged, so that the quarter's lines go down.
-    package var isTransposed: Bool { self == .rightDown || self == .rightUp }
-    /// Whether left and right are exchanged then, so that they go to the right.
-    package var isMirrored: Bool { self == .downLeft || self == .rightUp }
+    /// Whether rows and columns are exchanged, so that the quarter's lines go down, or up.
+    package var isTransposed: Bool { self == .rightDown || self == .leftDown }
+    /// Whether top and bottom are exchanged then, so that they go down: see ``LineSums/both(of:with:)``.
+    package var isFlipped: Bool { self == .upRight || self == .leftDown }
 
     /// The place in the plane of a place in the turned plane.
     package func place(x: Double, y: Double, width: Int, height: Int) -> (x: Double, y: Double) {
         switch self {
         case .downRight: (x, y)
-        case .downLeft: (Double(width - 1) - x, y)
+        case .upRight: (x, lastRow(height) - y)
         case .rightDown: (y, x)
-        case .rightUp: (y, Double(height - 1) - x)
+        case .leftDown: (lastRow(width) - y, x)
         }
+    }
+
+    /// The last row of the strips that hold so many rows.
+    private func lastRow(_ rows: Int) -> Double {
+        Double((rows + LineSums.length - 1) / LineSums.length * LineSums.length - 1)
     }
 }

@@ -34,141 +34,171 @@ struct RidgeSegments: Sendable {
     /// Samples along the picture's border that are left out: half of what surrounds them is a guess.
     private static let border = 4
 
-    /// The level's response in units of its noise, held, and 0 where something else explains it.
+    /// The level's response in units of its noise, held, and 0 where something else explains it, in whole strips both
+    /// ways: what lies beyond the response is 0, too.
     let plane: LinePlane
     /// The same with rows and columns exchanged.
     private let transposed: LinePlane
-    /// How many samples are judged in each strip and column, of either.
-    private let judgedCounts: [Int16]
-    private let transposedCounts: [Int16]
+    /// The share of the samples under each block of line sums that are judged, by strips, of either.
+    private let judgedShares: [[Float]]
+    private let transposedShares: [[Float]]
 
     /// - Parameter explained: what needs no line to explain it, in the level's samples.
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
-        let width = response.width
-        var samples = [Int16](repeating: 0, count: width * response.height)
-        let inner = Self.border..<max(width - Self.border, Self.border)
+        let (width, height) = (response.width, response.height)
+        let size = LinePlane.wholeStrips(width: width, height: height)
+        var samples = [Int16](repeating: 0, count: size.width * size.height)
+        let border = min(Self.border, width)
         var factors: [Float] = []
-        for y in Self.border..<max(response.height - Self.border, Self.border) {
+        for y in Self.border..<max(height - Self.border, Self.border) {
             if factors.isEmpty || y % BlockStatistics.blockSize == 0 {
                 factors = noise.factors(row: y, unit: Self.unit, columns: width)
             }
+            let start = y * size.width
             response.withRow(y) { row in
-                normalise(
-                    row.extracting(inner),
-                    factors.span.extracting(inner),
-                    most: Self.unit * Self.mostSigmas,
-                    into: &samples,
-                    at: y * width + inner.lowerBound
-                )
+                normalise(row, factors.span, most: Self.unit * Self.mostSigmas, into: &samples, at: start)
+            }
+            for x in 0..<border {
+                samples[start + x] = 0
+                samples[start + width - 1 - x] = 0
             }
         }
         for region in explained {
             for run in region.runs {
-                for x in run.columns { samples[run.row * width + x] = 0 }
+                for x in run.columns { samples[run.row * size.width + x] = 0 }
             }
         }
-        plane = LinePlane(width: width, height: response.height, samples: samples)
+        plane = LinePlane(width: size.width, height: size.height, samples: samples)
         transposed = plane.transposed
-        judgedCounts = plane.judgedCounts
-        transposedCounts = transposed.judgedCounts
+        judgedShares = plane.judgedShares(width: width, height: height)
+        transposedShares = transposed.judgedShares(width: height, height: width)
     }
 
-    /// The segments of a quarter of directions, both polarities.
+    /// The segments of all directions and both polarities, for each quarter of directions apart.
     func find(
-        _ quarter: Quarter,
         normalThreshold: Float,
         factor: Float,
         with scheduler: some BandScheduler
-    ) async throws -> [RidgeSegment] {
-        let turned = quarter.isTransposed ? transposed : plane
-        let sums = try await LineSums(of: turned, isMirrored: quarter.isMirrored, with: scheduler)
-        let noise = NoiseMap(
-            sums.blocks,
-            floor: Self.unit,
-            normalThreshold: normalThreshold,
-            factor: Self.thresholdFactor * factor,
-            judgedShare: judgedShare(quarter)
-        )
-        let runs = try await CandidateRuns.find(
-            in: sums.plane,
-            blocks: sums.blocks,
-            noise: noise,
-            lowShare: Self.lowShare,
-            with: scheduler
-        )
-        let found = [(runs.dark, Polarity.dark), (runs.bright, .bright)].flatMap { runs, polarity in
-            segments(runs, polarity, quarter, sums.plane, noise)
+    ) async throws -> [[RidgeSegment]] {
+        let down = try await LineSums.both(of: plane, with: scheduler)
+        let across = try await LineSums.both(of: transposed, with: scheduler)
+        let quarters: [(Quarter, LineSums)] = [
+            (.downRight, down.upright), (.upRight, down.flipped), (.rightDown, across.upright),
+            (.leftDown, across.flipped),
+        ]
+        var found: [[RidgeSegment]] = []
+        for (quarter, sums) in quarters {
+            let noise = NoiseMap(
+                sums.blocks,
+                floor: Self.unit,
+                normalThreshold: normalThreshold,
+                factor: Self.thresholdFactor * factor,
+                judgedShare: judgedShare(quarter)
+            )
+            found.append(try await segments(quarter, sums, noise, with: scheduler))
         }
-        guard found.count > Self.mostSegments else { return found }
+        return found
+    }
+
+    /// Those of one quarter.
+    private func segments(
+        _ quarter: Quarter,
+        _ sums: LineSums,
+        _ noise: NoiseMap,
+        with scheduler: some BandScheduler
+    ) async throws -> [RidgeSegment] {
+        let segments = try await scheduler.map(noise.rows) { index in
+            let strip = SegmentStrip(index, of: sums, noise: noise, lowShare: Self.lowShare)
+            return strip.segments(quarter, .dark) + strip.segments(quarter, .bright)
+        }.flatMap(\.self)
+        guard segments.count > Self.mostSegments else { return segments }
         return Array(
-            found.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }
+            segments.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }
                 .prefix(Self.mostSegments)
         )
     }
 
-    /// The share of each block of line sums that has samples under it: both halves of a strip see the same.
+    /// The share of the samples under each block of line sums that are judged.
     private func judgedShare(_ quarter: Quarter) -> [Float] {
-        let size = BlockStatistics.blockSize
-        let (width, height) = quarter.isTransposed ? (plane.height, plane.width) : (plane.width, plane.height)
-        let counts = quarter.isTransposed ? transposedCounts : judgedCounts
-        var shares: [Float] = []
-        for strip in 0..<(height + LineSums.length - 1) / LineSums.length {
-            let rows = min(LineSums.length, height - strip * LineSums.length)
-            let share = stride(from: 0, to: width, by: size).map { left in
-                let right = min(left + size, width)
-                let columns = quarter.isMirrored ? width - right..<width - left : left..<right
-                var judged: Int16 = 0
-                for x in columns { judged &+= counts[strip * width + x] }
-                return Float(judged) / Float(rows * columns.count)
-            }
-            for _ in 0..<LineSums.length / size { shares += share }
+        let shares = quarter.isTransposed ? transposedShares : judgedShares
+        return quarter.isFlipped ? shares.reversed().flatMap(\.self) : shares.flatMap(\.self)
+    }
+}
+
+/// The line sums of one strip where any of them may stand out.
+private struct SegmentStrip {
+    let index: Int
+    let noise: NoiseMap
+    let lowShare: Float
+    /// The blocks where one may, by their columns.
+    let suspects: [Int]
+    let sums: LineStrip
+
+    init(_ index: Int, of sums: LineSums, noise: NoiseMap, lowShare: Float) {
+        self.index = index
+        self.noise = noise
+        self.lowShare = lowShare
+        let columns = noise.columns
+        let bounds = (dark: lowShare * noise.darkThreshold, bright: lowShare * noise.brightThreshold)
+        suspects = (0..<columns).filter { column in
+            let block = index * columns + column
+            return Float(sums.blocks.highest[block]) >= bounds.bright * noise.brightSigmas[block]
+                || -Float(sums.blocks.lowest[block]) >= bounds.dark * noise.darkSigmas[block]
         }
-        return shares
+        self.sums = sums.strip(index, blocks: suspects)
     }
 
-    /// One segment for each connected region of neighbouring lines in a strip: the strongest of them.
-    private func segments(
-        _ runs: [Run],
-        _ polarity: Polarity,
-        _ quarter: Quarter,
-        _ sums: BandedPlane,
-        _ noise: NoiseMap
-    ) -> [RidgeSegment] {
-        let sigmas = noise.sigmas(of: polarity)
-        let strips = runs.chunked { $0.row / LineSums.length }
-        return strips.flatMap { regions(of: Array($0)) }.map { region in
-            var best = (strength: Float(0), x: 0, y: 0)
+    /// One segment for each connected region of neighbouring lines: the strongest of them.
+    func segments(_ quarter: Quarter, _ polarity: Polarity) -> [RidgeSegment] {
+        regions(of: runs(polarity)).map { region in
+            var best = (strength: Float(0), column: 0, slope: 0)
             for run in region.runs {
                 for x in run.columns {
-                    let value = Float(polarity == .dark ? 0 &- sums[x, run.row] : sums[x, run.row])
-                    let strength = value / sigmas[noise.block(x: x, y: run.row)]
+                    let strength = strength(x, run.row, polarity)
                     if strength > best.strength { best = (strength, x, run.row) }
                 }
             }
             return RidgeSegment(
                 quarter: quarter,
                 polarity: polarity,
-                strip: best.y / LineSums.length,
-                column: best.x,
-                slope: best.y % LineSums.length,
+                strip: index,
+                column: best.column,
+                slope: 2 * best.slope,
                 response: best.strength,
                 threshold: noise.threshold(of: polarity)
             )
         }
     }
-}
 
-extension Array {
-    /// Cuts the array wherever `key` changes.
-    fileprivate func chunked(by key: (Element) -> Int) -> [ArraySlice<Element>] {
-        var result: [ArraySlice<Element>] = []
-        var first = startIndex
-        for index in indices where index > first && key(self[index]) != key(self[index - 1]) {
-            result.append(self[first..<index])
-            first = index
+    /// Neighbouring lines of one slope, a row a slope, that stand out enough to be part of a line.
+    private func runs(_ polarity: Polarity) -> [Run] {
+        let size = BlockStatistics.blockSize
+        let bound = lowShare * noise.threshold(of: polarity)
+        let sigmas = noise.sigmas(of: polarity)
+        let bounds = suspects.map { bound * sigmas[index * noise.columns + $0] }
+        var runs: [Run] = []
+        for slope in 0..<LineSums.slopes {
+            for (block, bound) in zip(suspects, bounds) {
+                for x in block * size..<(block + 1) * size {
+                    let sum = Float(sums[x, slope])
+                    guard (polarity == .dark ? -sum : sum) >= bound else { continue }
+                    if let last = runs.last, last.row == slope, last.end == x {
+                        runs[runs.count - 1] = Run(row: slope, start: last.start, end: x + 1)
+                    } else {
+                        runs.append(Run(row: slope, start: x, end: x + 1))
+                    }
+                }
+            }
         }
-        if first < endIndex { result.append(self[first...]) }
-        return result
+        return runs
+    }
+
+    /// A sum in sigmas, positive for `polarity`.
+    private func strength(_ column: Int, _ slope: Int, _ polarity: Polarity) -> Float {
+        let sum = Float(sums[column, slope])
+        let sigmas = noise.sigmas(of: polarity)
+        return (polarity == .dark ? -sum : sum)
+            / sigmas[index * noise.columns + column / BlockStatistics.blockSize]
     }
 }
 

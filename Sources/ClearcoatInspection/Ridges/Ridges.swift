@@ -49,13 +49,12 @@ struct Ridges: Sendable {
                 noise: material.noise,
                 explained: explained
             )
-            for quarter in Quarter.allCases {
-                let all = try await segments.find(
-                    quarter,
-                    normalThreshold: plan.threshold(ofLevel: material.level),
-                    factor: plan.thresholdFactor,
-                    with: scheduler
-                )
+            let quarters = try await segments.find(
+                normalThreshold: plan.threshold(ofLevel: material.level),
+                factor: plan.thresholdFactor,
+                with: scheduler
+            )
+            for all in quarters {
                 for polarity in [Polarity.dark, .bright] {
                     let chains = RidgeChain.link(all.filter { $0.polarity == polarity })
                     found += chains.filter(\.isSignificant).compactMap {

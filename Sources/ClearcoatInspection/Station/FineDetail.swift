@@ -110,7 +110,7 @@ package struct FineDetail: Sendable, Equatable {
 extension FineDetail {
     /// Measures a picture, one scheduler piece a row of areas.
     ///
-    /// Looks at one row in eight: a million pixels have enough of them.
+    /// Looks at few rows (``DetailRows/Layout/rowStep``): a million pixels have enough of them.
     package static func measure(
         _ image: GrayImage,
         judged: [Bool],

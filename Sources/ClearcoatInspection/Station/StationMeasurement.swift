@@ -14,28 +14,30 @@ struct StationMeasurement: Sendable {
     /// A cell with this share of saturated (or black) pixels shows the lamp (or nothing).
     private static let fullShare = 0.5
     /// So does a cell this much darker than the typical one: it lies beside the part.
-    private static let darkShare = 0.15
+    private static let darkShare: Float = 0.15
 
     /// - Parameter ignored: cells with a pixel in an ignored area.
     init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
+        let means = grid.means
+        let looks = samplePlaces(of: means.count).filter { !ignored[$0] }
+        let darkest = Self.darkShare * (quantile(0.75, of: looks.map { means[$0] }) ?? 0)
+        var bright = [Bool](repeating: false, count: means.count)
+        var dark = bright
         var saturatedPixels = 0
         var blackPixels = 0
         var pixels = 0
-        var bright: [Bool] = []
-        var dark: [Bool] = []
-        let darkest = Self.darkShare * (quantile(0.75, of: grid.means(where: ignored.map { !$0 })) ?? 0)
         for row in 0..<grid.rows {
             for column in 0..<grid.columns {
                 let index = row * grid.columns + column
+                if ignored[index] { continue }
                 let count = grid.pixelCount(column: column, row: row)
-                let isIgnored = ignored[index]
+                dark[index] = means[index] < darkest
+                pixels += count
                 let full = Int(grid.saturated[index])
                 let black = Int(grid.black[index])
-                bright.append(!isIgnored && Double(full) > Self.fullShare * Double(count))
-                let isDark = Double(grid.sums[index]) < darkest * Double(count)
-                dark.append(!isIgnored && (isDark || Double(black) > Self.fullShare * Double(count)))
-                if isIgnored { continue }
-                pixels += count
+                if full == 0, black == 0 { continue }
+                bright[index] = Double(full) > Self.fullShare * Double(count)
+                dark[index] = dark[index] || Double(black) > Self.fullShare * Double(count)
                 saturatedPixels += full
                 blackPixels += black
             }

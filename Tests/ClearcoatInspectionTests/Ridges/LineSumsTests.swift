@@ -20,50 +20,63 @@ import Testing
             + plainSum(plane, x: x + (slope + 1) / 2, y: y + half, slope: slope / 2, rows: half)
     }
 
-    @Test(arguments: [(50, 64), (33, 40), (5, 7), (64, 32)])
-    func sumsAreThoseOfTheDefinition(width: Int, height: Int) async throws {
-        let plane = noise(width, height, seed: UInt64(width))
-        let sums = try await LineSums(of: plane, with: SerialBands()).plane
-        #expect(sums.width == width)
-        #expect(sums.height == (height + 31) / 32 * 32)
-        for strip in 0..<sums.height / 32 {
-            for slope in 0..<32 {
-                for x in 0..<width {
-                    let plain = plainSum(plane, x: x, y: 32 * strip, slope: slope, rows: 32)
-                    #expect(Int(sums[x, 32 * strip + slope]) == plain)
+    /// With rows of 0 below up to whole strips, then top and bottom exchanged.
+    private func flipped(_ plane: LinePlane) -> LinePlane {
+        let height = (plane.height + 31) / 32 * 32
+        let samples = plane.samples + [Int16](repeating: 0, count: (height - plane.height) * plane.width)
+        let rows = stride(from: 0, to: samples.count, by: plane.width).map { samples[$0..<$0 + plane.width] }
+        return LinePlane(width: plane.width, height: height, samples: rows.reversed().flatMap(\.self))
+    }
+
+    /// Wider than what is summed up at a time, and not a whole number of blocks.
+    @Test(arguments: [(50, 64), (33, 40), (5, 7), (64, 32), (1, 1), (450, 70)], [false, true])
+    func sumsAreThoseOfTheDefinition(size: (width: Int, height: Int), isFlipped: Bool) async throws {
+        let plane = noise(size.width, size.height, seed: UInt64(size.width))
+        let turned = isFlipped ? flipped(plane) : plane
+        let both = try await LineSums.both(of: plane, with: SerialBands())
+        let sums = isFlipped ? both.flipped : both.upright
+        #expect(sums.blocks.columns == (size.width + 15) / 16)
+        #expect(sums.blocks.rows == (size.height + 31) / 32)
+        for strip in 0..<sums.blocks.rows {
+            let found = sums.strip(strip, blocks: Array(0..<sums.blocks.columns))
+            for slope in 0..<LineSums.slopes {
+                for x in 0..<size.width {
+                    let plain = plainSum(turned, x: x, y: 32 * strip, slope: 2 * slope, rows: 32)
+                    #expect(Int(found[x, slope]) == plain)
                 }
             }
         }
     }
 
-    /// Wider than what is summed up at a time, and not a whole number of blocks.
-    @Test(arguments: [(1, 1), (13, 40), (16, 33), (450, 70)])
-    func mirroredSumsAreThoseOfTheMirroredPlane(width: Int, height: Int) async throws {
-        let plane = noise(width, height, seed: UInt64(height))
-        let rows = stride(from: 0, to: plane.samples.count, by: width).map { plane.samples[$0..<$0 + width] }
-        let mirrored = LinePlane(width: width, height: height, samples: rows.flatMap { $0.reversed() })
-        let sums = try await LineSums(of: plane, isMirrored: true, with: SerialBands())
-        #expect(sums.plane == (try await LineSums(of: mirrored, with: SerialBands()).plane))
-        for strip in 0..<sums.plane.height / 32 {
-            for x in 0..<width {
-                let plain = plainSum(mirrored, x: x, y: 32 * strip, slope: 21, rows: 32)
-                #expect(Int(sums.plane[x, 32 * strip + 21]) == plain)
+    @Test func onlyTheBlocksAskedForAreSummedUp() async throws {
+        let sums = try await LineSums.both(of: noise(80, 32, seed: 4), with: SerialBands()).upright
+        let all = sums.strip(0, blocks: [0, 1, 2, 3, 4])
+        let some = sums.strip(0, blocks: [1, 4])
+        for slope in 0..<LineSums.slopes {
+            for x in 0..<80 {
+                #expect(some[x, slope] == ([1, 4].contains(x / 16) ? all[x, slope] : 0))
             }
         }
     }
 
     @Test(arguments: [(1, 1), (33, 40), (450, 70)])
     func blocksAreThoseOfTheSums(width: Int, height: Int) async throws {
-        let sums = try await LineSums(of: noise(width, height, seed: 9), with: SerialBands())
-        let blocks = try await BlockStatistics(of: sums.plane, with: SerialBands())
-        #expect(sums.blocks.columns == blocks.columns)
-        #expect(sums.blocks.rows == blocks.rows)
-        let all = [Float](repeating: 1, count: blocks.columns * blocks.rows)
-        let map = NoiseMap(sums.blocks, floor: 0.01, normalThreshold: 5, judgedShare: all)
-        let same = NoiseMap(blocks, floor: 0.01, normalThreshold: 5, judgedShare: all)
-        #expect(map.sigmas == same.sigmas)
-        #expect(map.brightSigmas == same.brightSigmas && map.darkSigmas == same.darkSigmas)
-        #expect(map.brightThreshold == same.brightThreshold && map.darkThreshold == same.darkThreshold)
+        let sums = try await LineSums.both(of: noise(width, height, seed: 9), with: SerialBands()).flipped
+        let columns = sums.blocks.columns
+        for strip in 0..<sums.blocks.rows {
+            let found = sums.strip(strip, blocks: Array(0..<columns))
+            for column in 0..<columns {
+                let places = column * 16..<min(column * 16 + 16, width)
+                let values = (0..<LineSums.slopes).flatMap { slope in places.map { found[$0, slope] } }
+                let mean = values.reduce(0) { $0 + Float(min(abs($1), 2047)) } / Float(values.count)
+                let block = strip * columns + column
+                #expect(sums.blocks.meanMagnitude[block] == mean)
+                // What lies beyond the plane is 0, and counts among the extremes.
+                let beyond: [Int16] = places.count < 16 ? [0] : []
+                #expect(sums.blocks.highest[block] == (values + beyond).max())
+                #expect(sums.blocks.lowest[block] == (values + beyond).min())
+            }
+        }
     }
 
     /// Every line has one sample in each row, none of them more than a column off the straight line.
@@ -84,13 +97,14 @@ import Testing
     @Test(arguments: Quarter.allCases)
     func aTurnedPlacesSampleIsThePlanes(_ quarter: Quarter) {
         let plane = noise(37, 70, seed: 3)
-        let turned = quarter.isTransposed ? plane.transposed : plane
+        let upright = quarter.isTransposed ? plane.transposed : plane
+        let turned = quarter.isFlipped ? flipped(upright) : upright
         for y in 0..<turned.height {
             for x in 0..<turned.width {
                 let place = quarter.place(x: Double(x), y: Double(y), width: 37, height: 70)
-                let sample = plane.samples[Int(place.y) * 37 + Int(place.x)]
-                let column = quarter.isMirrored ? turned.width - 1 - x : x
-                #expect(turned.samples[y * turned.width + column] == sample)
+                let isInside = place.x < 37 && place.y < 70
+                let sample = isInside ? plane.samples[Int(place.y) * 37 + Int(place.x)] : 0
+                #expect(turned.samples[y * turned.width + x] == sample)
             }
         }
     }
