@@ -22,13 +22,12 @@ extension CandidateRuns {
                 response: response,
                 sign: side == .dark ? -1 : 1,
                 columns: noise.columns,
-                lowBounds: sigmas.map { Int(clamped(lowShare * threshold * $0)) },
+                sigmas: sigmas,
+                lowFactor: lowShare * threshold,
                 // A little lower than near: what is found is measured again.
-                nearBounds: sigmas.map { Int(clamped(0.99 * nearShare * threshold * $0)) }
+                nearFactor: 0.99 * nearShare * threshold
             )
-            for (block, extreme) in extremes.enumerated() {
-                growth.grow(fromBlock: block, extreme: Int(extreme))
-            }
+            for block in growth.blocks(reachedBy: extremes.span) { growth.grow(fromBlock: block) }
             return growth.runs.sorted()
         }
         return CandidateRuns(
@@ -45,32 +44,59 @@ private struct RunGrowth {
     let sign: Int
     /// Blocks in a row.
     let columns: Int
-    /// For each block the least sample of a region, and of its beginning.
-    let lowBounds: [Int]
-    let nearBounds: [Int]
+    /// One sigma in each block.
+    let sigmas: [Float]
+    /// The least sample of a region, and of its beginning, in sigmas.
+    let lowFactor: Float
+    let nearFactor: Float
     /// What was found, in any order.
     private(set) var runs: [Run] = []
     /// The first places of the runs found.
     private var known: Set<Int> = []
 
-    init(response: BandedPlane, sign: Int, columns: Int, lowBounds: [Int], nearBounds: [Int]) {
+    init(
+        response: BandedPlane,
+        sign: Int,
+        columns: Int,
+        sigmas: [Float],
+        lowFactor: Float,
+        nearFactor: Float
+    ) {
         self.response = response
         self.sign = sign
         self.columns = columns
-        self.lowBounds = lowBounds
-        self.nearBounds = nearBounds
+        self.sigmas = sigmas
+        self.lowFactor = lowFactor
+        self.nearFactor = nearFactor
+    }
+
+    private func lowBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(lowFactor * sigmas[block])) }
+    private func nearBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(nearFactor * sigmas[block])) }
+
+    /// The blocks whose extreme is near the threshold.
+    func blocks(reachedBy extremes: Span<Int16>) -> [Int] {
+        precondition(extremes.count == sigmas.count)
+        var blocks: [Int] = []
+        let sigmas = sigmas.span
+        let factor = Float(sign)
+        // SAFETY: there are as many extremes as blocks.
+        for block in 0..<sigmas.count
+        where unsafe factor * Float(extremes[unchecked: block]) >= nearFactor * sigmas[unchecked: block] {
+            // Few are left; their bound is a whole number.
+            if sign * Int(extremes[block]) >= nearBound(block) { blocks.append(block) }
+        }
+        return blocks
     }
 
     /// Grows the regions of the samples of a block that are near the threshold.
-    mutating func grow(fromBlock block: Int, extreme: Int) {
-        let bound = nearBounds[block]
-        guard sign * extreme >= bound else { return }
+    mutating func grow(fromBlock block: Int) {
+        let bound = nearBound(block)
         let size = BlockStatistics.blockSize
         let (top, left) = (block / columns * size, block % columns * size)
+        let span = left..<min(left + size, response.width)
         for y in top..<min(top + size, response.height) {
-            for x in left..<min(left + size, response.width) where sign * Int(response[x, y]) >= bound {
-                grow(x: x, y: y)
-            }
+            let near = response.withRow(y) { row in span.filter { sign * Int(row[$0]) >= bound } }
+            for x in near { grow(x: x, y: y) }
         }
     }
 
@@ -96,7 +122,7 @@ private struct RunGrowth {
     private func lowRuns(_ samples: Span<Int16>, _ reach: Range<Int>, row: Int) -> [Run] {
         let base = row / BlockStatistics.blockSize * columns
         func isLow(_ x: Int) -> Bool {
-            sign * Int(samples[x]) >= lowBounds[base + x / BlockStatistics.blockSize]
+            sign * Int(samples[x]) >= lowBound(base + x / BlockStatistics.blockSize)
         }
         var found: [Run] = []
         var x = reach.lowerBound

@@ -90,7 +90,8 @@ struct Surroundings {
 
     /// With what is typical of the paint where there is none within reach.
     private func filled(_ background: Patch<Float>) -> Patch<Float> {
-        let typical = median(of: paint.places(atMost: 1000).map { Float(samples.values[$0]) }) ?? 0
+        let known = paint.places(atMost: 1000).map { samples.values[$0] }
+        let typical = Float(quantile(0.5, of: known, atLeast: 1) ?? 0)
         let values = background.values.map { $0.isNaN ? typical : $0 }
         return Patch(rectangle: background.rectangle, values: values)
     }

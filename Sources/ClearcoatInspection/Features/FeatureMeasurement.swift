@@ -120,14 +120,19 @@ struct FeatureMeasurement {
         let outer = sameBox ? opposite : dominant
         let centre = Moments(of: inner).centroid
         let directions = 16
-        var seen = Set<Int>()
-        for run in outer.runs {
+        var seen = [Bool](repeating: false, count: directions)
+        var count = 0
+        search: for run in outer.runs {
             for x in run.columns {
                 let angle = atan2(Double(run.row) - centre.y, Double(x) - centre.x) / (2 * .pi) + 0.5
-                seen.insert(min(Int(angle * Double(directions)), directions - 1))
+                let direction = min(Int(angle * Double(directions)), directions - 1)
+                if seen[direction] { continue }
+                seen[direction] = true
+                count += 1
+                if count == directions { break search }
             }
         }
-        features[.rimCoverage] = Double(seen.count) / Double(directions)
+        features[.rimCoverage] = Double(count) / Double(directions)
     }
 }
 
