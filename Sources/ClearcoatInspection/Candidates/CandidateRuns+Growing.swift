@@ -96,48 +96,59 @@ private struct RunGrowth {
         let span = left..<min(left + size, response.width)
         for y in top..<min(top + size, response.height) {
             let near = response.withRow(y) { row in span.filter { sign * Int(row[$0]) >= bound } }
-            for x in near { grow(x: x, y: y) }
+            var next = left
+            for x in near where x >= next { next = grow(x: x, y: y) }
         }
     }
 
-    private mutating func grow(x: Int, y: Int) {
-        var open = take(x..<x + 1, row: y)
+    /// Grows the region of a sample. The end of the run that it lies in.
+    private mutating func grow(x: Int, y: Int) -> Int {
+        var open: [Run] = []
+        let end = take(x..<x + 1, row: y, into: &open)
         while let run = open.popLast() {
             // Corners connect.
             let reach = max(run.start - 1, 0)..<min(run.end + 1, response.width)
-            for row in [run.row - 1, run.row + 1] where row >= 0 && row < response.height {
-                open += take(reach, row: row)
-            }
+            if run.row > 0 { take(reach, row: run.row - 1, into: &open) }
+            if run.row + 1 < response.height { take(reach, row: run.row + 1, into: &open) }
         }
+        return end
     }
 
-    /// The runs of a row that reach into some columns and are not known yet, which they are from now on.
-    private mutating func take(_ reach: Range<Int>, row: Int) -> [Run] {
-        let found = response.withRow(row) { lowRuns($0, reach, row: row) }
-        let new = found.filter { known.insert($0.row * response.width + $0.start).inserted }
-        runs += new
-        return new
-    }
-
-    private func lowRuns(_ samples: Span<Int16>, _ reach: Range<Int>, row: Int) -> [Run] {
+    /// Takes the runs of a row that reach into some columns and are not known yet, which they are from now on. The
+    /// column where the search ended.
+    @discardableResult
+    private mutating func take(_ reach: Range<Int>, row: Int, into open: inout [Run]) -> Int {
         let base = row / BlockStatistics.blockSize * columns
-        func isLow(_ x: Int) -> Bool {
-            sign * Int(samples[x]) >= lowBound(base + x / BlockStatistics.blockSize)
-        }
-        var found: [Run] = []
         var x = reach.lowerBound
         while x < reach.upperBound {
-            guard isLow(x) else {
+            guard let run = lowRun(at: x, row: row, base: base) else {
                 x += 1
                 continue
             }
+            if known.insert(row * response.width + run.lowerBound).inserted {
+                let run = Run(row: row, start: run.lowerBound, end: run.upperBound)
+                runs.append(run)
+                open.append(run)
+            }
+            x = run.upperBound + 1
+        }
+        return x
+    }
+
+    /// The run of samples above the low bound that a column lies in; nil when it lies in none.
+    ///
+    /// - Parameter base: the first of the row's blocks.
+    private func lowRun(at x: Int, row: Int, base: Int) -> Range<Int>? {
+        response.withRow(row) { samples in
+            func isLow(_ x: Int) -> Bool {
+                sign * Int(samples[x]) >= lowBound(base + x / BlockStatistics.blockSize)
+            }
+            guard isLow(x) else { return nil }
             var start = x
             while start > 0, isLow(start - 1) { start -= 1 }
             var end = x + 1
             while end < samples.count, isLow(end) { end += 1 }
-            found.append(Run(row: row, start: start, end: end))
-            x = end + 1
+            return start..<end
         }
-        return found
     }
 }

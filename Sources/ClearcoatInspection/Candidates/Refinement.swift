@@ -55,8 +55,9 @@ private struct FirstLook {
     let seed: Seed
     /// The flattened picture.
     let picture: BandedPlane
-    /// The pyramid's level that is looked at.
+    /// The pyramid's level that is looked at, and all its places.
     let level: Int
+    let bounds: Rectangle
     /// Samples of that level to one of the seed's.
     let step: Int
     let isElongated: Bool
@@ -75,6 +76,7 @@ private struct FirstLook {
         level = Refinement.level(ofSeedsLevel: seed.level)
         step = 1 << (seed.level - level)
         let plane = pyramid.levels[level]
+        bounds = plane.bounds
         guard let footprint = seed.region.onLevel(level, from: seed.level, in: plane.bounds) else {
             return nil
         }
@@ -122,7 +124,7 @@ private struct FirstLook {
     func outline() -> Outline? {
         // The noise says where a long thin thing ends. Of all others it is asked only if nobody looks closer.
         let noise = isElongated ? self.noise : nil
-        let shape = halfHeight(of: footprint, in: heights.rectangle, step: step)
+        let shape = halfHeight(of: footprint, ofLevel: level, bounds, in: heights.rectangle, step: step)
         guard let found = shape.outline(heights, noise: noise ?? 0),
             let region = found.region.onLevel(0, from: level, in: picture.bounds)
         else { return nil }
@@ -152,7 +154,7 @@ private struct FirstLook {
         var heights = Patch(of: picture, in: around).smoothed(radius: radius)
         heights.subtract(surroundings.background(ofLevel: level, in: around), for: seed.polarity)
         let noise = self.noise(smoothedBy: radius)
-        let shape = halfHeight(of: footprint, in: around, step: step)
+        let shape = halfHeight(of: footprint, ofLevel: 0, picture.bounds, in: around, step: step)
         guard let found = shape.outline(heights, noise: noise) else { return nil }
         return candidate(found.region, found.height, noise, smoothing: max(2 * radius + 1, 2))
     }
@@ -161,7 +163,7 @@ private struct FirstLook {
     private var noise: Float {
         let samples = surroundings.samples
         // Where a closer look follows, it says no more than where that is to look.
-        let looks = surroundings.paint.places(atMost: seed.level == 0 ? 1000 : 300).map { place in
+        let looks = surroundings.paintPlaces(atMost: seed.level == 0 ? 1000 : 300).map { place in
             let value = samples.smoothed(at: place, radius: radius)
             let height = value - surroundings.background(atPaint: place)
             return seed.polarity == .dark ? -height : height
@@ -169,10 +171,23 @@ private struct FirstLook {
         return robustSpread(of: looks)
     }
 
-    private func halfHeight(of footprint: Region, in box: Rectangle, step: Int) -> HalfHeight {
+    private func halfHeight(
+        of footprint: Region,
+        ofLevel level: Int,
+        _ bounds: Rectangle,
+        in box: Rectangle,
+        step: Int
+    ) -> HalfHeight {
         let inside = Patch(of: footprint, in: box)
-        var reachable = inside
-        reachable.draw(footprint, margin: step + 1)
+        var reachable = Patch(rectangle: box, filledWith: false)
+        // From the seed's own samples: the footprint has as many runs for each as it has rows.
+        reachable.draw(
+            seed.region,
+            ofLevel: seed.level,
+            onLevel: level,
+            in: bounds,
+            margin: step + 1
+        )
         return HalfHeight(
             inside: inside,
             reachable: reachable,
@@ -184,7 +199,7 @@ private struct FirstLook {
     /// One sigma of the smoothed picture where there is paint, from a few hundred looks.
     private func noise(smoothedBy radius: Int) -> Float {
         let box = surroundings.paint.rectangle
-        let looks = surroundings.paint.places(atMost: 300).compactMap { place -> Float? in
+        let looks = surroundings.paintPlaces(atMost: 300).compactMap { place -> Float? in
             let x = (box.x + place % box.width) << level
             let y = (box.y + place / box.width) << level
             guard picture.bounds.contains(x: x, y: y) else { return nil }

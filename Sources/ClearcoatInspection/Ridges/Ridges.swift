@@ -37,7 +37,7 @@ struct Ridges: Sendable {
         from materials: [Material],
         with scheduler: some BandScheduler
     ) async throws -> (candidates: [Candidate], nearMisses: [Candidate]) {
-        let spots = known.filter { !Line($0.region).isElongated }
+        let spots = known.filter { !LineAxis($0.region).isElongated }
         var found: [RidgeTrace] = [], near: [RidgeTrace] = []
         for material in materials {
             let bounds = material.response.bounds
@@ -91,9 +91,9 @@ struct Ridges: Sendable {
 
     /// Adds a line, unless a candidate is most of it; pieces of it among the candidates become part of it.
     private func take(_ line: Candidate, into candidates: inout [Candidate]) {
-        let length = Line(line.region).length
+        let length = LineAxis(line.region).length
         let pieces = candidates.indices.filter { candidates[$0].isPiece(of: line) }
-        if let whole = pieces.first(where: { Line(candidates[$0].region).length >= 0.7 * length }) {
+        if let whole = pieces.first(where: { LineAxis(candidates[$0].region).length >= 0.7 * length }) {
             candidates[whole].join(evidence: line)
             return
         }
@@ -200,9 +200,10 @@ private struct RidgeTrace {
         }
     }
 
-    /// Whether it is surely another look at a line, or at a part of it: whether more of its course lies on it than
-    /// ``Candidate/isPart(of:)`` asks of pixels.
+    /// Whether it is surely another look at a line of its polarity, or at a part of it: whether more of its course
+    /// lies on it than ``Candidate/isPart(of:)`` asks of pixels.
     func isPart(of line: Candidate) -> Bool {
+        guard line.polarity == chain.strongest.polarity else { return false }
         let margin = 2 << max(material.level, line.seed.level)
         let common = line.region.boundingBox.expanded(by: margin).intersection(box)
         guard !common.isEmpty else { return false }
@@ -232,7 +233,7 @@ extension Candidate {
     /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
     fileprivate func isPiece(of line: Candidate) -> Bool {
         guard polarity == line.polarity, isNear(line, margin: 2 << line.seed.level) else { return false }
-        return Line(region).width <= 2.5 * max(Line(line.region).width, 1.5)
+        return LineAxis(region).width <= 2.5 * max(LineAxis(line.region).width, 1.5)
             && share(within: line, margin: 2 << line.seed.level) > 0.6
     }
 
