@@ -38,7 +38,7 @@ package struct HalfHeight {
     ///   - heights: contrast to the background, positive for what is looked for, of the same rectangle.
     ///   - noise: one sigma of them where there is paint.
     package func outline(_ heights: Patch<Float>, noise: Float) -> (region: Region, height: Float)? {
-        let height = meanOfHighestTenth(values(of: heights.values.span, where: inside.values.span))
+        let height = meanOfHighestTenth(core(of: heights))
         guard height > 0 else { return nil }
         let tall = tallPlaces(
             heights,
@@ -52,6 +52,16 @@ package struct HalfHeight {
         }
         guard let largest = pieces.max(by: { $0.pixelCount < $1.pixelCount }) else { return nil }
         return (localRadius == nil ? largest : Region(runs: pieces.flatMap(\.runs)), height)
+    }
+
+    /// The heights of the seed's own pixels.
+    private func core(of heights: Patch<Float>) -> [Float] {
+        var core: [Float] = []
+        for run in inside.runs() {
+            let start = heights.index(x: run.start, y: run.row)
+            core += heights.values[start..<start + run.length]
+        }
+        return core
     }
 
     private func tallPlaces(_ heights: Patch<Float>, height: Float, floor: Float) -> Patch<Bool> {
@@ -90,19 +100,6 @@ private func highest(_ count: Int, of values: [Float]) -> [Float] {
     guard let bound = quantile(1 - share, of: some) else { return values }
     let high = values.filter { $0 >= bound }
     return high.count >= count ? high : values
-}
-
-/// The values where the mask is true.
-private func values(of values: Span<Float>, where mask: Span<Bool>) -> [Float] {
-    precondition(mask.count == values.count)
-    return [Float](unsafeUninitializedCapacity: values.count) { known, count in
-        // SAFETY: both are of one length, and no more values are known than there are. Each is written to the next
-        // place, and stays there if it is known.
-        for place in 0..<values.count {
-            unsafe known[count] = values[unchecked: place]
-            count &+= unsafe mask[unchecked: place] ? 1 : 0
-        }
-    }
 }
 
 /// The values, 0 where the mask is false.

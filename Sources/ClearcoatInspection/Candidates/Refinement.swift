@@ -162,7 +162,7 @@ private struct FirstLook {
     /// One sigma of this level, smoothed as it is looked at, where there is paint.
     private var noise: Float {
         let samples = surroundings.samples
-        // Where a closer look follows, it says no more than where that is to look.
+        // Where a closer look follows, they say no more than where that is to look.
         let looks = surroundings.paintPlaces(atMost: seed.level == 0 ? 1000 : 300).map { place in
             let value = samples.smoothed(at: place, radius: radius)
             let height = value - surroundings.background(atPaint: place)

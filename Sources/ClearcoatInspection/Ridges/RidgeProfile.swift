@@ -197,10 +197,14 @@ extension StraightPiece {
     /// A box that holds all pixels within `reach` of it, and those beside them.
     fileprivate func box(reach: Int) -> Rectangle {
         let end = point(along: length)
-        func range(_ one: Double, _ two: Double) -> Range<Int> {
-            Int(min(one, two).rounded(.down)) - reach - 2..<Int(max(one, two).rounded(.up)) + reach + 3
+        func range(_ one: Double, _ two: Double, aside: Double) -> Range<Int> {
+            let aside = abs(aside) * Double(reach)
+            return Int(min(one, two) - aside) - 3..<Int(max(one, two) + aside) + 4
         }
-        return Rectangle(columns: range(start.x, end.x), rows: range(start.y, end.y))
+        return Rectangle(
+            columns: range(start.x, end.x, aside: heading.y),
+            rows: range(start.y, end.y, aside: heading.x)
+        )
     }
 }
 
@@ -221,10 +225,14 @@ extension Region {
         guard !box.isEmpty else { return nil }
         var mask = Patch(rectangle: box, filledWith: false)
         let half = max(width, 1) / 2
+        // Every half pixel along it and to its side. Strides of fractions would call the mathematics library.
+        let first = offset - half + 0.25
+        let sides = Int(2 * (offset + half - first)) + 1
         for piece in StraightPiece.pieces(through: points) {
-            for along in stride(from: 0, through: piece.length, by: 0.5) {
-                let middle = piece.point(along: along)
-                for across in stride(from: offset - half + 0.25, through: offset + half, by: 0.5) {
+            for look in 0...Int(2 * piece.length) {
+                let middle = piece.point(along: Double(look) / 2)
+                for side in 0..<sides {
+                    let across = first + Double(side) / 2
                     let x = (middle.x - across * piece.heading.y).nearest
                     let y = (middle.y + across * piece.heading.x).nearest
                     if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }
