@@ -21,7 +21,8 @@ private func sumsAlongRows<Value: FixedWidthInteger>(
     columns: Int,
     radius: Int
 ) -> [Value] {
-    var sums = values
+    // SAFETY: any bits are a number, and every place is written.
+    var sums = unsafe [Value](unsafeUninitializedCapacity: values.count) { $1 = values.count }
     var prefix = [Value](repeating: 0, count: columns + 1)
     for base in stride(from: 0, to: values.count, by: columns) {
         let row = values.span.extracting(base..<base + columns)
@@ -70,7 +71,8 @@ private func sumsAlongColumns<Value: FixedWidthInteger>(
     radius: Int
 ) -> [Value] {
     let rows = values.count / columns
-    var sums = values
+    // SAFETY: any bits are a number, and every place is written.
+    var sums = unsafe [Value](unsafeUninitializedCapacity: values.count) { $1 = values.count }
     var running = [Value](repeating: 0, count: columns)
     func line(_ row: Int) -> Range<Int> { row * columns..<(row + 1) * columns }
     for row in 0..<min(radius, rows) { add(values.span.extracting(line(row)), to: &running) }

@@ -26,14 +26,18 @@ struct BrightnessSquares: Sendable {
         var pixels = sums
         for row in 0..<grid.rows {
             let base = row * grid.columns
+            // All cells of a row are of one size but perhaps the last.
+            let size = grid.pixelCount(column: 0, row: row)
+            let missing = size - grid.pixelCount(column: grid.columns - 1, row: row)
             for square in 0..<columns {
                 var sum = 0
                 var count = 0
                 for column in square * side..<min((square + 1) * side, grid.columns)
                 where cells[base + column] {
                     sum += Int(grid.sums[base + column])
-                    count += grid.pixelCount(column: column, row: row)
+                    count += size
                 }
+                if square == columns - 1, cells[base + grid.columns - 1] { count -= missing }
                 sums[row / side * columns + square] += sum
                 pixels[row / side * columns + square] += count
             }

@@ -39,8 +39,9 @@ struct ZoneCells: Sendable {
 
     /// The cells of a zone, by its place in the recipe; with nil, all that are judged.
     func cells(ofZone zone: Int?) -> [Bool] {
-        let zone = zone.map { Int16(clamping: $0) }
-        return owners.map { owner in zone.map { owner == $0 } ?? (owner != Self.unjudged) }
+        guard let zone else { return owners.map { $0 != Self.unjudged } }
+        let owner = Int16(clamping: zone)
+        return owners.map { $0 == owner }
     }
 
     /// How many of `cells` each block of a level holds, finest level first.

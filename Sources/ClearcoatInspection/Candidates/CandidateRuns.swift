@@ -26,13 +26,12 @@ package struct CandidateRuns: Sendable {
                 response: response,
                 sign: side == .dark ? -1 : 1,
                 columns: noise.columns,
-                lowBounds: sigmas.map { Int(Self.clamped(lowShare * threshold * $0)) },
+                sigmas: sigmas,
+                lowFactor: lowShare * threshold,
                 // A little lower than near: what is found is measured again.
-                nearBounds: sigmas.map { Int(Self.clamped(0.99 * nearShare * threshold * $0)) }
+                nearFactor: 0.99 * nearShare * threshold
             )
-            for (block, extreme) in extremes.enumerated() {
-                growth.grow(fromBlock: block, extreme: Int(extreme))
-            }
+            for block in growth.blocks(reachedBy: extremes.span) { growth.grow(fromBlock: block) }
             return growth.runs.sorted()
         }
         return CandidateRuns(
@@ -41,7 +40,7 @@ package struct CandidateRuns: Sendable {
         )
     }
 
-    private static func clamped(_ value: Float) -> Int16 { Int16(min(max(value.rounded(.up), 1), 32766)) }
+    fileprivate static func clamped(_ value: Float) -> Int16 { Int16(min(max(value.rounded(.up), 1), 32766)) }
 }
 
 /// Regions of one polarity, grown run by run.
@@ -51,73 +50,111 @@ private struct RunGrowth {
     let sign: Int
     /// Blocks in a row.
     let columns: Int
-    /// For each block the least sample of a region, and of its beginning.
-    let lowBounds: [Int]
-    let nearBounds: [Int]
+    /// One sigma in each block.
+    let sigmas: [Float]
+    /// The least sample of a region, and of its beginning, in sigmas.
+    let lowFactor: Float
+    let nearFactor: Float
     /// What was found, in any order.
     private(set) var runs: [Run] = []
     /// The first places of the runs found.
     private var known: Set<Int> = []
 
-    init(response: BandedPlane, sign: Int, columns: Int, lowBounds: [Int], nearBounds: [Int]) {
+    init(
+        response: BandedPlane,
+        sign: Int,
+        columns: Int,
+        sigmas: [Float],
+        lowFactor: Float,
+        nearFactor: Float
+    ) {
         self.response = response
         self.sign = sign
         self.columns = columns
-        self.lowBounds = lowBounds
-        self.nearBounds = nearBounds
+        self.sigmas = sigmas
+        self.lowFactor = lowFactor
+        self.nearFactor = nearFactor
+    }
+
+    private func lowBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(lowFactor * sigmas[block])) }
+    private func nearBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(nearFactor * sigmas[block])) }
+
+    /// The blocks whose extreme is near the threshold.
+    func blocks(reachedBy extremes: Span<Int16>) -> [Int] {
+        precondition(extremes.count == sigmas.count)
+        var blocks: [Int] = []
+        let sigmas = sigmas.span
+        let factor = Float(sign)
+        // SAFETY: there are as many extremes as blocks.
+        for block in 0..<sigmas.count
+        where unsafe factor * Float(extremes[unchecked: block]) >= nearFactor * sigmas[unchecked: block] {
+            // Few are left; their bound is a whole number.
+            if sign * Int(extremes[block]) >= nearBound(block) { blocks.append(block) }
+        }
+        return blocks
     }
 
     /// Grows the regions of the samples of a block that are near the threshold.
-    mutating func grow(fromBlock block: Int, extreme: Int) {
-        let bound = nearBounds[block]
-        guard sign * extreme >= bound else { return }
+    mutating func grow(fromBlock block: Int) {
+        let bound = nearBound(block)
         let size = BlockStatistics.blockSize
         let (top, left) = (block / columns * size, block % columns * size)
+        let span = left..<min(left + size, response.width)
         for y in top..<min(top + size, response.height) {
-            for x in left..<min(left + size, response.width) where sign * Int(response[x, y]) >= bound {
-                grow(x: x, y: y)
-            }
+            let near = response.withRow(y) { row in span.filter { sign * Int(row[$0]) >= bound } }
+            var next = left
+            for x in near where x >= next { next = grow(x: x, y: y) }
         }
     }
 
-    private mutating func grow(x: Int, y: Int) {
-        var open = take(x..<x + 1, row: y)
+    /// Grows the region of a sample. The end of the run that it lies in.
+    private mutating func grow(x: Int, y: Int) -> Int {
+        var open: [Run] = []
+        let end = take(x..<x + 1, row: y, into: &open)
         while let run = open.popLast() {
             // Corners connect.
             let reach = max(run.start - 1, 0)..<min(run.end + 1, response.width)
-            for row in [run.row - 1, run.row + 1] where row >= 0 && row < response.height {
-                open += take(reach, row: row)
-            }
+            if run.row > 0 { take(reach, row: run.row - 1, into: &open) }
+            if run.row + 1 < response.height { take(reach, row: run.row + 1, into: &open) }
         }
+        return end
     }
 
-    /// The runs of a row that reach into some columns and are not known yet, which they are from now on.
-    private mutating func take(_ reach: Range<Int>, row: Int) -> [Run] {
-        let found = response.withRow(row) { lowRuns($0, reach, row: row) }
-        let new = found.filter { known.insert($0.row * response.width + $0.start).inserted }
-        runs += new
-        return new
-    }
-
-    private func lowRuns(_ samples: Span<Int16>, _ reach: Range<Int>, row: Int) -> [Run] {
+    /// Takes the runs of a row that reach into some columns and are not known yet, which they are from now on. The
+    /// column where the search ended.
+    @discardableResult
+    private mutating func take(_ reach: Range<Int>, row: Int, into open: inout [Run]) -> Int {
         let base = row / BlockStatistics.blockSize * columns
-        func isLow(_ x: Int) -> Bool {
-            sign * Int(samples[x]) >= lowBounds[base + x / BlockStatistics.blockSize]
-        }
-        var found: [Run] = []
         var x = reach.lowerBound
         while x < reach.upperBound {
-            guard isLow(x) else {
+            guard let run = lowRun(at: x, row: row, base: base) else {
                 x += 1
                 continue
             }
+            if known.insert(row * response.width + run.lowerBound).inserted {
+                let run = Run(row: row, start: run.lowerBound, end: run.upperBound)
+                runs.append(run)
+                open.append(run)
+            }
+            x = run.upperBound + 1
+        }
+        return x
+    }
+
+    /// The run of samples above the low bound that a column lies in; nil when it lies in none.
+    ///
+    /// - Parameter base: the first of the row's blocks.
+    private func lowRun(at x: Int, row: Int, base: Int) -> Range<Int>? {
+        response.withRow(row) { samples in
+            func isLow(_ x: Int) -> Bool {
+                sign * Int(samples[x]) >= lowBound(base + x / BlockStatistics.blockSize)
+            }
+            guard isLow(x) else { return nil }
             var start = x
             while start > 0, isLow(start - 1) { start -= 1 }
             var end = x + 1
             while end < samples.count, isLow(end) { end += 1 }
-            found.append(Run(row: row, start: start, end: end))
-            x = end + 1
+            return start..<end
         }
-        return found
     }
 }

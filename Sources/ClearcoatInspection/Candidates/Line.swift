@@ -25,23 +25,10 @@ struct Line: Sendable {
     let first: Double
 
     init(_ region: Region) {
-        let moments = Moments(of: region)
-        let angle = moments.orientation
-        let direction = (x: cos(angle), y: sin(angle))
-        let centre = moments.centroid
-        var low = Double.infinity
-        var high = -Double.infinity
-        func along(_ x: Double, _ y: Double) -> Double {
-            (x - centre.x) * direction.x + (y - centre.y) * direction.y
-        }
-        for run in region.runs {
-            for x in [run.start, run.end - 1] {
-                let u = along(Double(x), Double(run.row))
-                low = min(low, u)
-                high = max(high, u)
-            }
-        }
-        let length = high - low + 1
+        let axis = LineAxis(region)
+        let (centre, direction, length, low) = (
+            axis.centroid, axis.direction, axis.length, axis.first
+        )
         let step = max(2, length / 200)
         let bins = Int(length / step) + 1
         var sums = [Double](repeating: 0, count: bins)
@@ -65,16 +52,16 @@ struct Line: Sendable {
         centroid = centre
         self.direction = direction
         self.length = length
-        width = Double(region.pixelCount) / length
+        width = axis.width
         start = point(low, (course.first ?? 0) ?? 0)
-        end = point(high, (course.last ?? 0) ?? 0)
+        end = point(low + length - 1, (course.last ?? 0) ?? 0)
         self.course = course
         self.step = step
         first = low
     }
 
     /// Whether it is long and thin enough to have a direction.
-    var isElongated: Bool { length >= 3 * max(width, 1) }
+    var isElongated: Bool { LineAxis.isElongated(length: length, width: width) }
 
     /// The point beside the line's middle at entry `index` of ``course``, `offset` pixels to its side;
     /// nil in a gap.
@@ -87,4 +74,44 @@ struct Line: Sendable {
             y: centroid.y + u * direction.y + across * direction.x
         )
     }
+}
+
+/// How long and wide a region is as a line, without its course.
+///
+/// - Complexity: O(*n*) in runs.
+struct LineAxis: Sendable {
+    let centroid: Point
+    /// Unit vector along the line.
+    let direction: (x: Double, y: Double)
+    /// Extent along and across the direction, in pixels.
+    let length: Double
+    let width: Double
+    /// Where along the direction, from the centroid, it begins.
+    let first: Double
+
+    init(_ region: Region) {
+        let moments = Moments(of: region)
+        let angle = moments.orientation
+        let direction = (x: cos(angle), y: sin(angle))
+        let centre = moments.centroid
+        var low = Double.infinity
+        var high = -Double.infinity
+        for run in region.runs {
+            for x in [run.start, run.end - 1] {
+                let along = (Double(x) - centre.x) * direction.x + (Double(run.row) - centre.y) * direction.y
+                low = min(low, along)
+                high = max(high, along)
+            }
+        }
+        centroid = centre
+        self.direction = direction
+        length = high - low + 1
+        width = Double(region.pixelCount) / length
+        first = low
+    }
+
+    /// Whether it is long and thin enough to have a direction.
+    var isElongated: Bool { Self.isElongated(length: length, width: width) }
+
+    fileprivate static func isElongated(length: Double, width: Double) -> Bool { length >= 3 * max(width, 1) }
 }

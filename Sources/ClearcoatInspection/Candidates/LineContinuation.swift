@@ -69,11 +69,7 @@ struct LineContinuation {
             place.y += Self.step * heading.y
             travelled += Self.step
             guard bounds.contains(x: Int(place.x), y: Int(place.y)) else { return travelled }
-            var best = (height: -Double.infinity, shift: 0.0)
-            for shift in stride(from: -4.0, through: 4, by: 1) {
-                let height = sign * self.height(at: place, heading, shift: shift, offset: offset)
-                if height > best.height { best = (height, shift) }
-            }
+            let best = strongest(at: place, heading, sign, offset)
             if best.height >= least {
                 misses = 0
                 length = travelled
@@ -96,6 +92,26 @@ struct LineContinuation {
         return (x / length, y / length)
     }
 
+    /// The strongest of the looks up to four pixels aside, and where it is.
+    private func strongest(
+        at place: Point,
+        _ heading: (x: Double, y: Double),
+        _ sign: Double,
+        _ offset: Double
+    ) -> (height: Double, shift: Double) {
+        let reach = 4
+        // Neighbouring looks have most of their middles in common.
+        let means = (-reach - 1...reach + 1).map { mean(at: place, heading, across: Double($0)) }
+        var best = (height: -Double.infinity, shift: 0.0)
+        for index in 0...2 * reach {
+            let shift = Double(index - reach)
+            let middle = (means[index] + means[index + 1] + means[index + 2]) / 3
+            let height = sign * (middle - meanOfSides(at: place, heading, shift: shift, offset: offset))
+            if height > best.height { best = (height, shift) }
+        }
+        return best
+    }
+
     /// Mean brightness along a short piece of the line less that of its two sides.
     private func height(
         at place: Point,
@@ -103,18 +119,30 @@ struct LineContinuation {
         shift: Double,
         offset: Double
     ) -> Double {
-        var sum = 0.0
-        for along in stride(from: -8.0, through: 8, by: 2) {
-            func value(_ across: Double) -> Double {
-                let x = place.x + along * heading.x - (shift + across) * heading.y
-                let y = place.y + along * heading.y + (shift + across) * heading.x
-                let column = min(max(x.nearest, 0), bounds.width - 1)
-                let row = min(max(y.nearest, 0), bounds.height - 1)
-                return Double(flattened[column, row])
-            }
-            let middle = (value(-1) + value(0) + value(1)) / 3
-            sum += middle - (value(-offset) + value(offset)) / 2
+        let middle = [-1.0, 0, 1].reduce(0) { $0 + mean(at: place, heading, across: shift + $1) } / 3
+        return middle - meanOfSides(at: place, heading, shift: shift, offset: offset)
+    }
+
+    private func meanOfSides(
+        at place: Point,
+        _ heading: (x: Double, y: Double),
+        shift: Double,
+        offset: Double
+    ) -> Double {
+        (mean(at: place, heading, across: shift - offset) + mean(at: place, heading, across: shift + offset))
+            / 2
+    }
+
+    /// Mean brightness along a short piece of a line, `across` pixels to its side.
+    private func mean(at place: Point, _ heading: (x: Double, y: Double), across: Double) -> Double {
+        let middle = Point(x: place.x - across * heading.y, y: place.y + across * heading.x)
+        var sum = 0
+        for step in -4...4 {
+            let along = 2 * Double(step)
+            let column = min(max((middle.x + along * heading.x).nearest, 0), bounds.width - 1)
+            let row = min(max((middle.y + along * heading.y).nearest, 0), bounds.height - 1)
+            sum += Int(flattened[column, row])
         }
-        return sum / 9
+        return Double(sum) / 9
     }
 }

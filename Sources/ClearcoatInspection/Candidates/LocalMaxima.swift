@@ -21,12 +21,14 @@ package func localMaxima(of values: [Float], width: Int, radius: Int) -> [Float]
         copy(across.span.extracting(start..<start + width), into: &down, at: (y + radius) * width)
     }
     takeMaximum(over: window, of: &down, stride: width)
-    return Array(down[0..<width * height])
+    down.removeLast(down.count - width * height)
+    return down
 }
 
 /// Replaces each value by the highest of the `window` from it on, `stride` apart, as far as there are any.
 private func takeMaximum(over window: Int, of values: inout [Float], stride: Int) {
-    var higher = values
+    // SAFETY: any bits are a number, and every place is written before it is read.
+    var higher = unsafe [Float](unsafeUninitializedCapacity: values.count) { $1 = values.count }
     func take(_ offset: Int) {
         takeHigher(values.span, offset: offset * stride, into: &higher)
         swap(&values, &higher)
@@ -51,12 +53,4 @@ private func takeHigher(_ values: Span<Float>, offset: Int, into higher: inout [
         unsafe higher[unchecked: place] = ahead > here ? ahead : here
     }
     for place in inner..<values.count { unsafe higher[unchecked: place] = values[unchecked: place] }
-}
-
-@inline(__always)
-private func copy(_ row: Span<Float>, into values: inout [Float], at base: Int) {
-    precondition(base >= 0 && base + row.count <= values.count)
-    var out = values.mutableSpan
-    // SAFETY: the row fits into the values from its base on.
-    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = row[unchecked: x] }
 }

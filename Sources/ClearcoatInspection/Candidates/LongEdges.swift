@@ -128,32 +128,42 @@ struct LongEdges {
     /// from the shaded side of a run the paint is as before; beyond an edge it is not.
     private func stepShare(_ candidate: Candidate, _ line: Line) -> Double {
         let near = line.width / 2 + Double(2 * candidate.smoothing) + 2
-        let steps = [1.0, 2, 3].map { sideDifference(line, distance: $0 * near) }
-        let atLine = 2 * steps[0].difference - steps[1].difference
-        let farOff = steps[2].difference
-        guard atLine * farOff > 0, abs(farOff) >= Self.leastStepErrors * steps[2].error else { return 0 }
+        let steps = [1.0, 2, 3].map { sides(of: line, distance: $0 * near) }
+        let atLine = 2 * difference(of: steps[0]) - difference(of: steps[1])
+        let farOff = difference(of: steps[2])
+        guard atLine * farOff > 0, abs(farOff) >= Self.leastStepErrors * error(of: steps[2]) else { return 0 }
         return min(abs(atLine), abs(farOff)) / max(abs(candidate.contrast), 1e-6)
     }
 
-    /// Median of the paint at a distance on one side less that on the other, with its standard error.
-    private func sideDifference(_ line: Line, distance: Double) -> (difference: Double, error: Double) {
-        var sides: [[Float]] = [[], []]
-        for index in line.course.indices {
-            for (side, sign) in [-1.0, 1.0].enumerated() {
+    /// The paint at a distance on one side and on the other.
+    private func sides(of line: Line, distance: Double) -> [[Float]] {
+        [-1.0, 1.0].map { sign in
+            var side: [Float] = []
+            side.reserveCapacity(3 * line.course.count)
+            for index in line.course.indices {
                 for offset in [-1.0, 0, 1] {
                     guard let point = line.point(index, offset: sign * (distance + offset)) else { continue }
                     let x = point.x.nearest
                     let y = point.y.nearest
-                    if bounds.contains(x: x, y: y) { sides[side].append(Float(flattened[x, y])) }
+                    if bounds.contains(x: x, y: y) { side.append(Float(flattened[x, y])) }
                 }
             }
+            return side
         }
-        guard let one = median(of: sides[0]), let two = median(of: sides[1]) else { return (0, 0) }
+    }
+
+    /// Median of the second side less that of the first; 0 when there is nothing on one of them.
+    private func difference(of sides: [[Float]]) -> Double {
+        guard let one = median(of: sides[0]), let two = median(of: sides[1]) else { return 0 }
+        return Double(two - one) / Double(FixedContrast.one)
+    }
+
+    /// The standard error of that difference.
+    private func error(of sides: [[Float]]) -> Double {
         let variance = sides.reduce(0) { sum, side in
             let error = 1.2533 * Double(robustSpread(of: side)) / Double(side.count).squareRoot()
             return sum + error * error
         }
-        let unit = Double(FixedContrast.one)
-        return (Double(two - one) / unit, variance.squareRoot() / unit)
+        return variance.squareRoot() / Double(FixedContrast.one)
     }
 }

@@ -21,6 +21,21 @@ extension Patch<Bool> {
         for run in region.runs { fill(run.box.expanded(by: margin), with: true) }
     }
 
+    /// Sets the pixels that the places of level `level` of a region stand for, inside `bounds`, and those within
+    /// `margin` of them: the patch lies on level `target`.
+    mutating func draw(
+        _ region: Region,
+        ofLevel level: Int,
+        onLevel target: Int,
+        in bounds: Rectangle,
+        margin: Int
+    ) {
+        for run in region.runs {
+            let box = run.box.onLevel(target, from: level).intersection(bounds)
+            if !box.isEmpty { fill(box.expanded(by: margin), with: true) }
+        }
+    }
+
     /// Sets what of `box` lies in the patch.
     package mutating func fill(_ box: Rectangle, with value: Bool) {
         let part = box.intersection(rectangle)
@@ -37,8 +52,10 @@ extension Patch<Bool> {
     }
 
     /// At most `count` of the places that are true, evenly spread, as indices of ``values``.
-    package func places(atMost count: Int) -> [Int] {
-        let known = self.count
+    package func places(atMost count: Int) -> [Int] { places(atMost: count, of: self.count) }
+
+    /// The same for a patch of which it is known how many places are true.
+    func places(atMost count: Int, of known: Int) -> [Int] {
         let stride = max(known / count, 1)
         var places: [Int] = []
         places.reserveCapacity(known / stride + 1)

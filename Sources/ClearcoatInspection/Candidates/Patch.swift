@@ -19,6 +19,14 @@ package struct Patch<Value: Sendable>: Sendable {
         self.init(rectangle: rectangle, values: Array(repeating: value, count: rectangle.pixelCount))
     }
 
+    /// For numbers that are all written before one is read.
+    static func unwritten(_ rectangle: Rectangle) -> Patch where Value: BitwiseCopyable {
+        let count = rectangle.pixelCount
+        // SAFETY: any bits are a number.
+        let values = unsafe [Value](unsafeUninitializedCapacity: count) { $1 = count }
+        return Patch(rectangle: rectangle, values: values)
+    }
+
     /// Where (x, y) lies in ``values``; it must be inside.
     package func index(x: Int, y: Int) -> Int { (y - rectangle.y) * rectangle.width + (x - rectangle.x) }
 
@@ -35,10 +43,11 @@ package struct Patch<Value: Sendable>: Sendable {
 extension Patch<Int16> {
     /// The part of `plane` inside `rectangle`, which must lie inside the plane.
     init(of plane: BandedPlane, in rectangle: Rectangle) {
-        var values: [Int16] = []
-        values.reserveCapacity(rectangle.pixelCount)
-        for y in rectangle.rows { plane.append(rectangle.columns, ofRow: y, to: &values) }
-        self.init(rectangle: rectangle, values: values)
+        self = .unwritten(rectangle)
+        for y in rectangle.rows {
+            let base = index(x: rectangle.x, y: y)
+            plane.withRow(y) { row in copy(row.extracting(rectangle.columns), into: &values, at: base) }
+        }
     }
 
     /// The mean over a square of `2 radius + 1` places around one, clipped at the patch's border; with weights 1 2 1
@@ -77,7 +86,7 @@ extension Patch<Int16> {
 extension Patch<Int32> {
     /// The part of `plane` inside `rectangle`, which must lie inside the plane.
     package init(of plane: BandedPlane, in rectangle: Rectangle) {
-        self.init(rectangle: rectangle, filledWith: 0)
+        self = .unwritten(rectangle)
         for y in rectangle.rows {
             let base = index(x: rectangle.x, y: y)
             plane.withRow(y) { row in widen(row.extracting(rectangle.columns), into: &values, at: base) }
@@ -104,7 +113,7 @@ extension Patch<Int32> {
         let sums = windowSums(radius: radius)
         let shares = extents(rectangle.width).map { 1 / $0 }
         let heights = extents(rectangle.height)
-        var result = Patch<Float>(rectangle: rectangle, filledWith: 0)
+        var result = Patch<Float>.unwritten(rectangle)
         for row in 0..<rectangle.height {
             let base = row * rectangle.width
             scale(
@@ -119,7 +128,7 @@ extension Patch<Int32> {
     }
 
     private func binomial() -> Patch<Float> {
-        var result = Patch<Float>(rectangle: rectangle, filledWith: 0)
+        var result = Patch<Float>.unwritten(rectangle)
         var sums = [Int32](repeating: 0, count: rectangle.width + 2)
         for row in 0..<rectangle.height {
             func line(_ row: Int) -> Range<Int> {

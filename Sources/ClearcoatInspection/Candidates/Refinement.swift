@@ -39,13 +39,14 @@ struct Refinement: Sendable {
         }
         let share = look.contrast / seed.meanAmplitude
         guard share >= Self.leastContrastShare else { return .echo(contrastShare: Double(max(share, 0))) }
-        guard let first = look.candidate() else { return .echo(contrastShare: 0) }
+        guard let outline = look.outline() else { return .echo(contrastShare: 0) }
         // An outline blurred by its own width is no outline.
-        let radius = min(Int(first.thinness / 8), (1 << seed.level) / 2)
+        let thinness = max(Moments(of: outline.region).minorAxisLength, 1)
+        let radius = min(Int(thinness / 8), (1 << seed.level) / 2)
         guard look.level > 0 || (seed.level > 0 && radius < (1 << seed.level) / 2) else {
-            return .candidate(first)
+            return .candidate(look.candidate(outline))
         }
-        return .candidate(look.candidate(smoothedBy: radius) ?? first)
+        return .candidate(look.candidate(smoothedBy: radius, near: outline) ?? look.candidate(outline))
     }
 }
 
@@ -54,8 +55,9 @@ private struct FirstLook {
     let seed: Seed
     /// The flattened picture.
     let picture: BandedPlane
-    /// The pyramid's level that is looked at.
+    /// The pyramid's level that is looked at, and all its places.
     let level: Int
+    let bounds: Rectangle
     /// Samples of that level to one of the seed's.
     let step: Int
     let isElongated: Bool
@@ -74,6 +76,7 @@ private struct FirstLook {
         level = Refinement.level(ofSeedsLevel: seed.level)
         step = 1 << (seed.level - level)
         let plane = pyramid.levels[level]
+        bounds = plane.bounds
         guard let footprint = seed.region.onLevel(level, from: seed.level, in: plane.bounds) else {
             return nil
         }
@@ -93,8 +96,9 @@ private struct FirstLook {
         radius = seed.level == 0 ? 0 : step / 2
         // With as much more as is smoothed over.
         let near = footprint.boundingBox.expanded(by: step + 1 + max(radius, 1)).intersection(around)
-        heights = Patch<Int32>(of: plane, in: near).smoothed(radius: radius)
-            .heights(over: surroundings.background(in: near), for: seed.polarity)
+        var heights = Patch<Int32>(of: plane, in: near).smoothed(radius: radius)
+        heights.subtract(surroundings.background(in: near), for: seed.polarity)
+        self.heights = heights
     }
 
     /// The mean contrast under the seed, in fixed point.
@@ -107,45 +111,87 @@ private struct FirstLook {
         return sum / Float(footprint.pixelCount)
     }
 
-    /// What is seen on this level.
-    func candidate() -> Candidate? {
-        let samples = surroundings.samples
-        let noise = robustSpread(
-            of: surroundings.paint.places(atMost: 1000).map { place in
-                let value = samples.smoothed(at: place, radius: radius)
-                let height = value - surroundings.background(atPaint: place)
-                return seed.polarity == .dark ? -height : height
-            }
-        )
-        let shape = halfHeight(of: footprint, in: heights.rectangle, step: step)
-        guard let found = shape.outline(heights, noise: noise),
-            let region = found.region.onLevel(0, from: level, in: picture.bounds)
-        else { return nil }
-        return candidate(region, found.height, noise, smoothing: seed.level == 0 ? 2 : (1 << seed.level) + 1)
+    /// Where something is at least half as high as its core.
+    struct Outline {
+        /// In pixels of the picture.
+        let region: Region
+        let height: Float
+        /// One sigma of the paint, when it was needed.
+        let noise: Float?
     }
 
-    /// The same at full resolution, smoothed over `2 radius + 1` pixels.
-    func candidate(smoothedBy radius: Int) -> Candidate? {
+    /// What is seen on this level.
+    func outline() -> Outline? {
+        // The noise says where a long thin thing ends. Of all others it is asked only if nobody looks closer.
+        let noise = isElongated ? self.noise : nil
+        let shape = halfHeight(of: footprint, ofLevel: level, bounds, in: heights.rectangle, step: step)
+        guard let found = shape.outline(heights, noise: noise ?? 0),
+            let region = found.region.onLevel(0, from: level, in: picture.bounds)
+        else { return nil }
+        return Outline(region: region, height: found.height, noise: noise)
+    }
+
+    /// What is seen on this level, as a candidate.
+    func candidate(_ outline: Outline) -> Candidate {
+        candidate(
+            outline.region,
+            outline.height,
+            outline.noise ?? noise,
+            smoothing: seed.level == 0 ? 2 : (1 << seed.level) + 1
+        )
+    }
+
+    /// The same at full resolution, smoothed over `2 radius + 1` pixels, around what is seen on this level.
+    func candidate(smoothedBy radius: Int, near outline: Outline) -> Candidate? {
         let step = 1 << seed.level
         guard let footprint = seed.footprint(in: picture.bounds) else { return nil }
-        let around = footprint.boundingBox.expanded(by: step + 1 + radius).intersection(picture.bounds)
-        let heights = Patch(of: picture, in: around).smoothed(radius: radius).heights(
-            over: surroundings.background(ofLevel: level, in: around),
-            for: seed.polarity
-        )
+        // No further than two samples of this level from what it shows.
+        let reach = (2 << level) + 2
+        let around = footprint.boundingBox.expanded(by: step + 1)
+            .intersection(outline.region.boundingBox.expanded(by: reach))
+            .expanded(by: radius).intersection(picture.bounds)
+        guard !around.isEmpty else { return nil }
+        var heights = Patch(of: picture, in: around).smoothed(radius: radius)
+        heights.subtract(surroundings.background(ofLevel: level, in: around), for: seed.polarity)
         let noise = self.noise(smoothedBy: radius)
-        let shape = halfHeight(of: footprint, in: around, step: step)
+        let shape = halfHeight(of: footprint, ofLevel: 0, picture.bounds, in: around, step: step)
         guard let found = shape.outline(heights, noise: noise) else { return nil }
         return candidate(found.region, found.height, noise, smoothing: max(2 * radius + 1, 2))
     }
 
-    private func halfHeight(of footprint: Region, in box: Rectangle, step: Int) -> HalfHeight {
+    /// One sigma of this level, smoothed as it is looked at, where there is paint.
+    private var noise: Float {
+        let samples = surroundings.samples
+        // Where a closer look follows, they say no more than where that is to look.
+        let looks = surroundings.paintPlaces(atMost: seed.level == 0 ? 1000 : 300).map { place in
+            let value = samples.smoothed(at: place, radius: radius)
+            let height = value - surroundings.background(atPaint: place)
+            return seed.polarity == .dark ? -height : height
+        }
+        return robustSpread(of: looks)
+    }
+
+    private func halfHeight(
+        of footprint: Region,
+        ofLevel level: Int,
+        _ bounds: Rectangle,
+        in box: Rectangle,
+        step: Int
+    ) -> HalfHeight {
         let inside = Patch(of: footprint, in: box)
-        var reachable = inside
-        reachable.draw(footprint, margin: step + 1)
+        var reachable = Patch(rectangle: box, filledWith: false)
+        // From the seed's own samples: the footprint has as many runs for each as it has rows.
+        reachable.draw(
+            seed.region,
+            ofLevel: seed.level,
+            onLevel: level,
+            in: bounds,
+            margin: step + 1
+        )
         return HalfHeight(
             inside: inside,
             reachable: reachable,
+            coreCount: footprint.pixelCount,
             localRadius: isElongated ? max(4, 3 * step) : nil
         )
     }
@@ -153,7 +199,7 @@ private struct FirstLook {
     /// One sigma of the smoothed picture where there is paint, from a few hundred looks.
     private func noise(smoothedBy radius: Int) -> Float {
         let box = surroundings.paint.rectangle
-        let looks = surroundings.paint.places(atMost: 300).compactMap { place -> Float? in
+        let looks = surroundings.paintPlaces(atMost: 300).compactMap { place -> Float? in
             let x = (box.x + place % box.width) << level
             let y = (box.y + place / box.width) << level
             guard picture.bounds.contains(x: x, y: y) else { return nil }
@@ -179,11 +225,13 @@ private struct FirstLook {
 }
 
 extension Patch<Float> {
-    /// How far the values lie above `background`, or below it for dark things.
-    fileprivate func heights(over background: Patch<Float>, for polarity: Polarity) -> Patch<Float> {
-        var result = self
-        subtract(background.values.span, from: &result.values, sign: polarity == .dark ? -1 : 1)
-        return result
+    /// Leaves how far the values lie above `background`, or below it for dark things.
+    fileprivate mutating func subtract(_ background: Patch<Float>, for polarity: Polarity) {
+        ClearcoatInspection.subtract(
+            background.values.span,
+            from: &values,
+            sign: polarity == .dark ? -1 : 1
+        )
     }
 }
 

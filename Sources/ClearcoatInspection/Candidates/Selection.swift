@@ -56,7 +56,7 @@ struct Selection: Sendable {
 
     /// The near misses that lie no further from an elongated seed of their polarity than ``FragmentJoiner`` reaches.
     private static func endsOfLines(_ found: LevelSeeds) -> [Seed] {
-        let lines = found.seeds.filter { Line($0.region).isElongated }.map { seed in
+        let lines = found.seeds.filter { LineAxis($0.region).isElongated }.map { seed in
             (polarity: seed.polarity, box: seed.box.expanded(by: Int(FragmentJoiner.largestGap)))
         }
         return found.nearMisses.filter { near in

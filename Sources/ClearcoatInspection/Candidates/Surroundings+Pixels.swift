@@ -26,7 +26,7 @@ extension Surroundings {
                 )
             }
         }
-        var result = Patch<Float>(rectangle: target, filledWith: 0)
+        var result = Patch<Float>.unwritten(target)
         for row in 0..<target.height {
             let above = rows.lower[row] * width
             let below = rows.upper[row] * width

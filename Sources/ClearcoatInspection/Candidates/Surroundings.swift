@@ -12,6 +12,7 @@ struct Surroundings {
     let samples: Patch<Int16>
     /// True where there is paint: no pixel of any seed, with a margin.
     let paint: Patch<Bool>
+    private let paintCount: Int
     /// How far to look for paint.
     private let reach: Int
     /// For each corner between samples, row by row, what is above and left of it.
@@ -29,10 +30,13 @@ struct Surroundings {
         var paint = Patch(rectangle: samples.rectangle, filledWith: true)
         seeds.clear(&paint, level: level, margin: margin)
         // Where seeds cover nearly all, what they cover least must do.
-        if paint.count * 20 <= paint.values.count {
+        var paintCount = paint.count
+        if paintCount * 20 <= paint.values.count {
             paint = Patch(rectangle: samples.rectangle, filledWith: true)
+            paintCount = paint.values.count
         }
         self.paint = paint
+        self.paintCount = paintCount
         let width = samples.rectangle.width
         let stride = width + 1
         var sums = [PaintSum](repeating: .zero, count: stride * (samples.rectangle.height + 1))
@@ -48,9 +52,12 @@ struct Surroundings {
         self.sums = sums
     }
 
+    /// At most `count` of the places where there is paint, evenly spread, as indices of ``paint``.
+    func paintPlaces(atMost count: Int) -> [Int] { paint.places(atMost: count, of: paintCount) }
+
     /// How bright the paint is around each place of a box inside.
     func background(in box: Rectangle) -> Patch<Float> {
-        var result = Patch<Float>(rectangle: box, filledWith: 0)
+        var result = Patch<Float>.unwritten(box)
         // What is between the upper and the lower end of the windows, left of each corner that one of them has.
         let left = box.x - samples.rectangle.x
         let corners = left - reach..<left + box.width + reach + 1
@@ -90,7 +97,8 @@ struct Surroundings {
 
     /// With what is typical of the paint where there is none within reach.
     private func filled(_ background: Patch<Float>) -> Patch<Float> {
-        let typical = median(of: paint.places(atMost: 1000).map { Float(samples.values[$0]) }) ?? 0
+        let known = paintPlaces(atMost: 1000).map { samples.values[$0] }
+        let typical = Float(quantile(0.5, of: known) ?? 0)
         let values = background.values.map { $0.isNaN ? typical : $0 }
         return Patch(rectangle: background.rectangle, values: values)
     }

@@ -96,15 +96,15 @@ struct FeatureMeasurement {
         let box = patch.rectangle
         let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
         // The Sobel kernels weigh a slope of one a pixel with eight.
-        let edges = canny(
+        var edges = EdgeProbe(
             Image(width: box.width, height: box.height, samples: levels),
             low: Int(0.05 * 8 * height),
             high: Int(0.1 * 8 * height)
         )
         let onEdge = border.count { place in
             let near = Rectangle(x: place.x - box.x, y: place.y - box.y, width: 1, height: 1)
-                .expanded(by: 1).intersection(edges.bounds)
-            return near.rows.contains { y in near.columns.contains { edges[$0, y] != 0 } }
+                .expanded(by: 1).intersection(Rectangle(x: 0, y: 0, width: box.width, height: box.height))
+            return near.rows.contains { y in near.columns.contains { edges.isEdge(x: $0, y: y) } }
         }
         return Double(onEdge) / Double(max(border.count, 1))
     }
@@ -120,14 +120,19 @@ struct FeatureMeasurement {
         let outer = sameBox ? opposite : dominant
         let centre = Moments(of: inner).centroid
         let directions = 16
-        var seen = Set<Int>()
-        for run in outer.runs {
+        var seen = [Bool](repeating: false, count: directions)
+        var count = 0
+        search: for run in outer.runs {
             for x in run.columns {
                 let angle = atan2(Double(run.row) - centre.y, Double(x) - centre.x) / (2 * .pi) + 0.5
-                seen.insert(min(Int(angle * Double(directions)), directions - 1))
+                let direction = min(Int(angle * Double(directions)), directions - 1)
+                if seen[direction] { continue }
+                seen[direction] = true
+                count += 1
+                if count == directions { break search }
             }
         }
-        features[.rimCoverage] = Double(seen.count) / Double(directions)
+        features[.rimCoverage] = Double(count) / Double(directions)
     }
 }
 
@@ -135,11 +140,11 @@ extension Region {
     /// Its pixels that have a neighbour beside, above or below them that is not its own.
     fileprivate var border: [PixelCoordinate] {
         let inside = Patch(of: self, in: boundingBox.expanded(by: 1))
+        let values = inside.values
         let width = inside.rectangle.width
         return runs.flatMap { run in
             run.columns.compactMap { x in
                 let place = inside.index(x: x, y: run.row)
-                let values = inside.values
                 let isInner =
                     values[place - 1] && values[place + 1] && values[place - width] && values[place + width]
                 return isInner ? nil : PixelCoordinate(x: x, y: run.row)

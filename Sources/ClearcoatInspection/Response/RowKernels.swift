@@ -259,8 +259,14 @@ func mix(
 
 /// Writes a row to the places of `out` from `base` on.
 @inline(__always)
-func copy(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int) {
+func copy<Value: BitwiseCopyable>(_ row: Span<Value>, into out: inout MutableSpan<Value>, at base: Int) {
     precondition(base >= 0 && base + row.count <= out.count)
     // SAFETY: the row fits into the places from the base on.
     for x in 0..<row.count { unsafe out[unchecked: base &+ x] = row[unchecked: x] }
+}
+
+@inline(__always)
+func copy<Value: BitwiseCopyable>(_ row: Span<Value>, into out: inout [Value], at base: Int) {
+    var out = out.mutableSpan
+    copy(row, into: &out, at: base)
 }

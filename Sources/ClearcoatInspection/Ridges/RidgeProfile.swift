@@ -45,78 +45,165 @@ struct RidgeProfile: Sendable {
 
     /// The mean of the picture along the line, `reach` pixels to the left of it to `reach` to the right.
     private static func means(of picture: BandedPlane, along points: [Point], reach: Int) -> [Float] {
-        var sums = [Float](repeating: 0, count: 2 * reach + 1)
-        var counts = sums
-        // A wide ridge is no narrower along its course: every second pixel tells as much.
-        let step = reach > 16 ? 2.0 : 1
-        for piece in StraightPiece.pieces(through: points) {
-            let around = piece.box(reach: reach).intersection(picture.bounds)
+        var sums = ProfileSums(reach: reach)
+        let pieces = StraightPiece.pieces(through: points)
+        var next = 0
+        while next < pieces.count {
+            // The boxes of neighbours overlap: their pixels are fetched together, as far as the box of all stays small.
+            let first = next
+            var box = pieces[first].box(reach: reach)
+            var length = 0.0
+            repeat {
+                box = box.union(pieces[next].box(reach: reach))
+                length += pieces[next].length
+                next += 1
+            } while next < pieces.count && length < Double(3 * reach)
+            let around = box.intersection(picture.bounds)
             if around.isEmpty { continue }
             let pixels = Patch<Int16>(of: picture, in: around)
-            for offset in -reach...reach {
-                let start = piece.point(along: 0, across: Double(offset))
-                let (sum, count) = pixels.sum(along: piece, from: start, step: step, in: picture.bounds)
-                sums[offset + reach] += sum
-                counts[offset + reach] += count
+            for piece in pieces[first..<next] { sums.add(pixels, along: piece) }
+        }
+        return sums.means
+    }
+}
+
+/// Sums of the picture beside a line, for each whole pixel to its side.
+private struct ProfileSums {
+    /// Pixels to either side.
+    private let reach: Int
+    /// Pixels from one look to the next along the line. A wide ridge is no narrower along its course: every second
+    /// pixel tells as much.
+    private let step: Double
+    /// From the left to the right, in units of ``FixedPoint/one`` of a sample.
+    private var sums: [Int]
+    /// How many looks lay inside with their whole width, and for each pixel to the side how many others did.
+    private var wholeLooks = 0
+    private var counts: [Int]
+
+    init(reach: Int) {
+        self.reach = reach
+        step = reach > 16 ? 2 : 1
+        sums = [Int](repeating: 0, count: 2 * reach + 1)
+        counts = sums
+    }
+
+    var means: [Float] {
+        zip(sums, counts).map { sum, others in
+            let count = wholeLooks + others
+            return count > 0 ? Float(sum) / (Float(count) * Float(FixedPoint.one)) : 0
+        }
+    }
+
+    /// Adds what lies beside a piece, each the value between four pixels. Places outside do not count.
+    mutating func add(_ pixels: Patch<Int16>, along piece: StraightPiece) {
+        let box = pixels.rectangle
+        let origin = Point(x: Double(box.x), y: Double(box.y))
+        let start = FixedPoint(piece.point(along: 0, across: Double(-reach)), from: origin)
+        let along = FixedPoint(x: step * piece.heading.x, y: step * piece.heading.y)
+        let across = FixedPoint(x: -piece.heading.y, y: piece.heading.x)
+        let looks = Int((piece.length / step).rounded(.up))
+        for look in 0..<looks {
+            let first = start.moved(look, along)
+            // The line of looks lies inside when both of its ends do.
+            if isInside(first, box), isInside(first.moved(2 * reach, across), box) {
+                addWhole(pixels.values.span, box, from: first, across)
+                continue
+            }
+            for side in sums.indices {
+                let place = first.moved(side, across)
+                guard isInside(place, box) else { continue }
+                sums[side] &+= pixels.values.span.value(at: place, width: box.width)
+                counts[side] &+= 1
             }
         }
-        return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
     }
+
+    private mutating func addWhole(
+        _ values: Span<Int16>,
+        _ box: Rectangle,
+        from first: FixedPoint,
+        _ across: FixedPoint
+    ) {
+        wholeLooks += 1
+        var place = first
+        var sums = sums.mutableSpan
+        for side in sums.indices {
+            // SAFETY: the sums have that many places.
+            unsafe sums[unchecked: side] &+= values.value(at: place, width: box.width)
+            place = place.moved(1, across)
+        }
+    }
+
+    /// Whether a place, counted from the box's corner, lies between four of its pixels.
+    private func isInside(_ place: FixedPoint, _ box: Rectangle) -> Bool {
+        place.x >= 0 && place.y >= 0 && place.column < box.width - 1 && place.row < box.height - 1
+    }
+}
+
+/// A place to a 65536th of a pixel, which is stepped on from place to place without a rounding that adds up.
+private struct FixedPoint {
+    private static let shift = 16
+    /// How much a pixel counts that the place lies on.
+    static let one = 1 << shift
+
+    var x: Int
+    var y: Int
+
+    init(x: Double, y: Double) {
+        self.x = (x * Double(Self.one)).nearest
+        self.y = (y * Double(Self.one)).nearest
+    }
+
+    init(_ point: Point, from origin: Point) { self.init(x: point.x - origin.x, y: point.y - origin.y) }
+
+    private init(fixedX: Int, fixedY: Int) {
+        x = fixedX
+        y = fixedY
+    }
+
+    @inline(__always)
+    func moved(_ count: Int, _ step: FixedPoint) -> FixedPoint {
+        FixedPoint(fixedX: x &+ count &* step.x, fixedY: y &+ count &* step.y)
+    }
+
+    @inline(__always) var column: Int { x >> Self.shift }
+    @inline(__always) var row: Int { y >> Self.shift }
+    /// How far it lies on the way to the next column and row, in 256ths.
+    @inline(__always) var right: Int { x >> 8 & 255 }
+    @inline(__always) var down: Int { y >> 8 & 255 }
+}
+
+extension Span<Int16> {
+    /// The value between four samples of a row-major box of this width, times ``FixedPoint/one``.
+    @inline(__always)
+    fileprivate func value(at place: FixedPoint, width: Int) -> Int {
+        let above = place.row &* width &+ place.column
+        let below = above &+ width
+        precondition(above >= 0 && below &+ 1 < count)
+        // SAFETY: the first of the four is not before the values' first, the last not behind their last.
+        let upper = unsafe between(self[unchecked: above], self[unchecked: above &+ 1], place.right)
+        let lower = unsafe between(self[unchecked: below], self[unchecked: below &+ 1], place.right)
+        return upper &* (256 &- place.down) &+ lower &* place.down
+    }
+}
+
+/// 256 times the value so many 256ths on the way from the one to the other.
+@inline(__always)
+private func between(_ one: Int16, _ two: Int16, _ way: Int) -> Int {
+    Int(one) &* (256 &- way) &+ Int(two) &* way
 }
 
 extension StraightPiece {
     /// A box that holds all pixels within `reach` of it, and those beside them.
     fileprivate func box(reach: Int) -> Rectangle {
         let end = point(along: length)
-        func range(_ one: Double, _ two: Double) -> Range<Int> {
-            Int(min(one, two).rounded(.down)) - reach - 2..<Int(max(one, two).rounded(.up)) + reach + 3
+        func range(_ one: Double, _ two: Double, aside: Double) -> Range<Int> {
+            let aside = abs(aside) * Double(reach)
+            return Int(min(one, two) - aside) - 3..<Int(max(one, two) + aside) + 4
         }
-        return Rectangle(columns: range(start.x, end.x), rows: range(start.y, end.y))
-    }
-}
-
-extension Patch<Int16> {
-    /// The sum over places `step` apart beside a line, from `start` on as far as the line goes, and how many of them
-    /// lie in the picture. Each is the value between four samples.
-    fileprivate func sum(
-        along piece: StraightPiece,
-        from start: Point,
-        step: Double,
-        in picture: Rectangle
-    ) -> (sum: Float, count: Float) {
-        let last = Point(x: Double(picture.width - 1), y: Double(picture.height - 1))
-        var sum: Float = 0
-        var count: Float = 0
-        var along = 0.0
-        while along < piece.length {
-            let x = start.x + along * piece.heading.x
-            let y = start.y + along * piece.heading.y
-            along += step
-            guard x >= 0, y >= 0, x < last.x, y < last.y else { continue }
-            let column = Int(x)
-            let row = Int(y)
-            let right = Float(x - Double(column))
-            let down = Float(y - Double(row))
-            let place = (row &- rectangle.y) &* rectangle.width &+ (column &- rectangle.x)
-            let (above, below) = pairs(at: place)
-            let upper = Float(above[0]) * (1 - right) + Float(above[1]) * right
-            let lower = Float(below[0]) * (1 - right) + Float(below[1]) * right
-            sum += upper * (1 - down) + lower * down
-            count += 1
-        }
-        return (sum, count)
-    }
-
-    /// The value at a place and the one to its right, and the two below.
-    @inline(__always)
-    private func pairs(at place: Int) -> (above: SIMD2<Int16>, below: SIMD2<Int16>) {
-        let next = place &+ rectangle.width
-        precondition(place >= 0 && next &+ 1 < values.count)
-        let values = values.span
-        // SAFETY: the first of the four is not before the values' first, the last not behind their last.
-        return unsafe (
-            SIMD2(values[unchecked: place], values[unchecked: place &+ 1]),
-            SIMD2(values[unchecked: next], values[unchecked: next &+ 1])
+        return Rectangle(
+            columns: range(start.x, end.x, aside: heading.y),
+            rows: range(start.y, end.y, aside: heading.x)
         )
     }
 }
@@ -138,10 +225,14 @@ extension Region {
         guard !box.isEmpty else { return nil }
         var mask = Patch(rectangle: box, filledWith: false)
         let half = max(width, 1) / 2
+        // Every half pixel along it and to its side. Strides of fractions would call the mathematics library.
+        let first = offset - half + 0.25
+        let sides = Int(2 * (offset + half - first)) + 1
         for piece in StraightPiece.pieces(through: points) {
-            for along in stride(from: 0, through: piece.length, by: 0.5) {
-                let middle = piece.point(along: along)
-                for across in stride(from: offset - half + 0.25, through: offset + half, by: 0.5) {
+            for look in 0...Int(2 * piece.length) {
+                let middle = piece.point(along: Double(look) / 2)
+                for side in 0..<sides {
+                    let across = first + Double(side) / 2
                     let x = (middle.x - across * piece.heading.y).nearest
                     let y = (middle.y + across * piece.heading.x).nearest
                     if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }

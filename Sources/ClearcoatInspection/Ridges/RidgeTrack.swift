@@ -13,6 +13,8 @@ struct RidgeTrack: Sendable {
     private static let step = 4.0
     /// Samples to either side that are looked at.
     private static let reach = 5
+    /// Values beside a node.
+    private static let width = 2 * reach + 1
     /// Samples that are looked at beyond the chain's ends.
     private static let lookahead = Double(LineSums.length)
 
@@ -20,11 +22,11 @@ struct RidgeTrack: Sendable {
     init?(along chain: [Point], in plane: LinePlane, polarity: Polarity) {
         let nodes = Self.nodes(along: chain)
         guard nodes.count > 2 else { return nil }
-        let values = nodes.map { node in
-            (-Self.reach...Self.reach).map { node.value(in: plane, offset: $0, polarity: polarity) }
-        }
+        var values: [Float] = []
+        values.reserveCapacity(nodes.count * Self.width)
+        for node in nodes { node.addValues(in: plane, polarity: polarity, to: &values) }
         let offsets = Self.bestCourse(values)
-        let strengths = offsets.indices.map { values[$0][offsets[$0]] }
+        let strengths = offsets.indices.map { values[$0 * Self.width + offsets[$0]] }
         let core = nodes.indices.filter { nodes[$0].isInside }.map { strengths[$0] }
         let level = core.reduce(0, +) / Float(max(core.count, 1)) / 2
         guard level > 0, let extent = Self.strongestStretch(strengths.map { $0 - level }), extent.count > 1
@@ -49,17 +51,24 @@ struct RidgeTrack: Sendable {
             )
         }
 
-        /// The mean of the samples from this node to the next, `offset` samples aside, positive for `polarity`.
-        func value(in plane: LinePlane, offset: Int, polarity: Polarity) -> Float {
-            var sum = 0
-            for along in 0..<Int(RidgeTrack.step) {
-                let point = point(offset: Double(offset), along: Double(along) - RidgeTrack.step / 2 + 0.5)
-                let x = point.x.nearest
-                let y = point.y.nearest
-                guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
-                sum += Int(plane.samples[y * plane.width + x])
+        /// For each offset aside the mean of the samples from this node to the next, positive for `polarity`.
+        func addValues(in plane: LinePlane, polarity: Polarity, to values: inout [Float]) {
+            let samples = plane.samples.span
+            let count = Int(RidgeTrack.step)
+            for offset in -RidgeTrack.reach...RidgeTrack.reach {
+                var sum = 0
+                for along in 0..<count {
+                    let point = point(
+                        offset: Double(offset),
+                        along: Double(along) - RidgeTrack.step / 2 + 0.5
+                    )
+                    let x = point.x.nearest
+                    let y = point.y.nearest
+                    guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
+                    sum += Int(samples[y * plane.width + x])
+                }
+                values.append(Float(polarity == .dark ? -sum : sum) / Float(count))
             }
-            return Float(polarity == .dark ? -sum : sum) / Float(RidgeTrack.step)
         }
     }
 
@@ -83,24 +92,30 @@ struct RidgeTrack: Sendable {
 
     /// For each node the index of the value on the course with the largest sum, where neighbours' indices
     /// differ by at most one.
-    private static func bestCourse(_ values: [[Float]]) -> [Int] {
-        var sums = values[0]
-        var from: [[Int]] = [Array(sums.indices)]
-        for next in values.dropFirst() {
-            let best = sums.indices.map { index in
-                (max(index - 1, 0)...min(index + 1, sums.count - 1)).max { one, two in
-                    // Straight on, if nothing speaks against it.
-                    (sums[one], one == index ? 1 : 0) < (sums[two], two == index ? 1 : 0)
-                } ?? index
+    ///
+    /// - Parameter values: those beside each node, node by node.
+    private static func bestCourse(_ values: [Float]) -> [Int] {
+        let count = values.count / width
+        var sums = Array(values[0..<width])
+        var from = Array(0..<width)
+        from.reserveCapacity(values.count)
+        for node in 1..<count {
+            let last = sums
+            for index in 0..<width {
+                // Straight on, if nothing speaks against it.
+                var best = index
+                if index > 0, last[index - 1] > last[best] { best = index - 1 }
+                if index + 1 < width, last[index + 1] > last[best] { best = index + 1 }
+                from.append(best)
+                sums[index] = values[node * width + index] + last[best]
             }
-            from.append(best)
-            sums = next.indices.map { next[$0] + sums[best[$0]] }
         }
         var index = sums.indices.max { sums[$0] < sums[$1] } ?? 0
         var course: [Int] = []
-        for best in from.reversed() {
+        course.reserveCapacity(count)
+        for node in (0..<count).reversed() {
             course.append(index)
-            index = best[index]
+            index = from[node * width + index]
         }
         return course.reversed()
     }

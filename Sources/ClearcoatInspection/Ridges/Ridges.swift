@@ -37,8 +37,8 @@ struct Ridges: Sendable {
         from materials: [Material],
         with scheduler: some BandScheduler
     ) async throws -> (candidates: [Candidate], nearMisses: [Candidate]) {
-        let spots = known.filter { !Line($0.region).isElongated }
-        var found: [Candidate] = [], near: [Candidate] = []
+        let spots = known.filter { !LineAxis($0.region).isElongated }
+        var found: [RidgeTrace] = [], near: [RidgeTrace] = []
         for material in materials {
             let bounds = material.response.bounds
             let explained = spots.compactMap {
@@ -58,27 +58,31 @@ struct Ridges: Sendable {
                 for polarity in [Polarity.dark, .bright] {
                     let chains = RidgeChain.link(all.filter { $0.polarity == polarity })
                     found += chains.filter(\.isSignificant).compactMap {
-                        candidate($0, material, segments.plane)
+                        RidgeTrace($0, material, segments.plane)
                     }
                     let weak = chains.filter { !$0.isSignificant && $0.excess >= Self.nearShare }
                     near += weak.sorted { $0.excess > $1.excess }.prefix(Self.mostNear).compactMap {
-                        candidate($0, material, segments.plane)
+                        RidgeTrace($0, material, segments.plane)
                     }
                 }
             }
         }
         var candidates = known
         var lines: [Candidate] = []
-        for line in found.sorted(by: { $0.evidence > $1.evidence }) {
+        // A line is seen on several levels and in two quarters; best first, so that most need not be measured.
+        for trace in found.sorted(by: { $0.evidence > $1.evidence }) {
+            if lines.contains(where: trace.isPart) { continue }
+            guard let line = candidate(trace) else { continue }
             if lines.contains(where: line.isPart) || known.contains(where: line.isEcho) { continue }
             lines.append(line)
             take(line, into: &candidates)
         }
         var nearMisses: [Candidate] = []
-        for line in near.sorted(by: { $0.seed.excess > $1.seed.excess }) {
-            if (candidates + nearMisses).contains(where: line.isPart) || known.contains(where: line.isEcho) {
-                continue
-            }
+        for trace in near.sorted(by: { $0.chain.excess > $1.chain.excess }) {
+            let others = candidates + nearMisses
+            if others.contains(where: trace.isPart) { continue }
+            guard let line = candidate(trace) else { continue }
+            if others.contains(where: line.isPart) || known.contains(where: line.isEcho) { continue }
             nearMisses.append(line)
         }
         return (candidates, nearMisses)
@@ -86,9 +90,9 @@ struct Ridges: Sendable {
 
     /// Adds a line, unless a candidate is most of it; pieces of it among the candidates become part of it.
     private func take(_ line: Candidate, into candidates: inout [Candidate]) {
-        let length = Line(line.region).length
+        let length = LineAxis(line.region).length
         let pieces = candidates.indices.filter { candidates[$0].isPiece(of: line) }
-        if let whole = pieces.first(where: { Line(candidates[$0].region).length >= 0.7 * length }) {
+        if let whole = pieces.first(where: { LineAxis(candidates[$0].region).length >= 0.7 * length }) {
             candidates[whole].join(evidence: line)
             return
         }
@@ -102,13 +106,10 @@ struct Ridges: Sendable {
         candidates.append(result)
     }
 
-    /// A chain as it is measured in the picture; nil when it turns out to be no line.
-    private func candidate(_ chain: RidgeChain, _ material: Material, _ plane: LinePlane) -> Candidate? {
+    /// A trace as it is measured in the picture; nil when it turns out to be no line.
+    private func candidate(_ trace: RidgeTrace) -> Candidate? {
+        let (chain, material, course) = (trace.chain, trace.material, trace.course)
         let segment = chain.strongest
-        let points = chain.points(width: plane.width, height: plane.height)
-        guard let track = RidgeTrack(along: points, in: plane, polarity: segment.polarity) else { return nil }
-        let factor = Double(1 << material.level)
-        let course = track.points.map { Point(x: factor * $0.x, y: factor * $0.y) }
         let picture = pyramid.levels[0]
         guard
             let profile = RidgeProfile(
@@ -117,13 +118,15 @@ struct Ridges: Sendable {
                 reach: 8 << material.level,
                 polarity: segment.polarity
             ), abs(profile.height) >= Self.leastProfileSigmas * profile.noise,
+            // So many pixels it has at most.
+            (trace.length + 2) * (profile.width + 2) >= Self.leastElongation * profile.width * profile.width,
             let region = Region.band(
                 along: course,
                 width: profile.width,
                 offset: profile.offset,
                 in: picture.bounds
             ), Double(region.pixelCount) >= Self.leastElongation * profile.width * profile.width,
-            let samples = region.onLevel(material.level, from: 0, in: plane.bounds)
+            let samples = region.onLevel(material.level, from: 0, in: material.response.bounds)
         else { return nil }
         let middle = course[course.count / 2]
         let peak = PixelCoordinate(
@@ -131,9 +134,7 @@ struct Ridges: Sendable {
             y: min(max(Int(middle.y), 0), picture.height - 1)
         )
         let block = material.noise.block(x: peak.x >> material.level, y: peak.y >> material.level)
-        let response =
-            chain.isSignificant
-            ? max(segment.response, chain.response) : chain.excess * segment.threshold
+        let response = trace.response
         let seed = Seed(
             detector: .ridge,
             level: material.level,
@@ -158,16 +159,64 @@ struct Ridges: Sendable {
     }
 }
 
-extension LinePlane {
-    fileprivate var bounds: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
+/// A chain and its course through the picture, not yet measured there.
+private struct RidgeTrace {
+    let chain: RidgeChain
+    let material: Ridges.Material
+    /// Where it was followed to, in pixels.
+    let course: [Point]
+    let length: Double
+
+    /// Nil when nothing stands out along the chain.
+    init?(_ chain: RidgeChain, _ material: Ridges.Material, _ plane: LinePlane) {
+        let points = chain.points(width: plane.width, height: plane.height)
+        guard let track = RidgeTrack(along: points, in: plane, polarity: chain.strongest.polarity) else {
+            return nil
+        }
+        self.chain = chain
+        self.material = material
+        let factor = Double(1 << material.level)
+        course = track.points.map { Point(x: factor * $0.x, y: factor * $0.y) }
+        length = zip(course, course.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
+    }
+
+    /// How strongly it responds, in sigmas.
+    var response: Float {
+        let segment = chain.strongest
+        return chain.isSignificant
+            ? max(segment.response, chain.response) : chain.excess * segment.threshold
+    }
+
+    /// Which of two traces at the same place describes a line better: the one that is more of it.
+    var evidence: Double {
+        Double(response) * Double(box.width + box.height).squareRoot()
+    }
+
+    /// The box around its course.
+    private var box: Rectangle {
+        course.reduce(Rectangle(x: 0, y: 0, width: 0, height: 0)) { box, point in
+            box.union(Rectangle(x: point.x.nearest, y: point.y.nearest, width: 1, height: 1))
+        }
+    }
+
+    /// Whether it is surely another look at a line of its polarity, or at a part of it: whether more of its course
+    /// lies on it than ``Candidate/isPart(of:)`` asks of pixels.
+    func isPart(of line: Candidate) -> Bool {
+        guard line.polarity == chain.strongest.polarity else { return false }
+        let margin = 2 << max(material.level, line.seed.level)
+        let common = line.region.boundingBox.expanded(by: margin).intersection(box)
+        guard !common.isEmpty else { return false }
+        var near = Patch(rectangle: common, filledWith: false)
+        near.draw(line.region, margin: margin)
+        let shared = course.count { point in
+            let (x, y) = (point.x.nearest, point.y.nearest)
+            return common.contains(x: x, y: y) && near.values[near.index(x: x, y: y)]
+        }
+        return Double(shared) > 0.6 * Double(course.count)
+    }
 }
 
 extension Candidate {
-    /// Which of two lines at the same place describes it better: the one that is more of it.
-    fileprivate var evidence: Double {
-        Double(seed.response) * Double(region.boundingBox.width + region.boundingBox.height).squareRoot()
-    }
-
     /// Whether it is another look at a line, or at a part of it.
     fileprivate func isPart(of line: Candidate) -> Bool {
         share(within: line, margin: 2 << max(seed.level, line.seed.level)) > 0.5
@@ -183,7 +232,7 @@ extension Candidate {
     /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
     fileprivate func isPiece(of line: Candidate) -> Bool {
         guard polarity == line.polarity, isNear(line, margin: 2 << line.seed.level) else { return false }
-        return Line(region).width <= 2.5 * max(Line(line.region).width, 1.5)
+        return LineAxis(region).width <= 2.5 * max(LineAxis(line.region).width, 1.5)
             && share(within: line, margin: 2 << line.seed.level) > 0.6
     }
 
