@@ -71,17 +71,20 @@ package struct PlaneFit {
         // Sums over the lattice's cells.
         var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: Self.terms)
         for latticeRow in 0..<height {
-            var sums = [InlineArray<9, Double>](repeating: .init(repeating: 0), count: width)
-            for row in latticeRow * stride..<min((latticeRow + 1) * stride, rows) {
+            let lines = latticeRow * stride..<min((latticeRow + 1) * stride, rows)
+            var column = ColumnMoments(count: columns)
+            for row in lines {
                 let places = row * columns..<(row + 1) * columns
-                let line = values.span.extracting(places)
-                let mask = valid.span.extracting(places)
-                for place in 0..<width {
-                    Self.add(line, mask, from: place * stride, count: stride, row: row, to: &sums[place])
-                }
+                column.add(
+                    values.span.extracting(places),
+                    where: valid.span.extracting(places),
+                    y: Float(row - lines.lowerBound)
+                )
             }
             for place in 0..<width {
-                for term in 0..<Self.terms { moments[term][latticeRow * width + place] = sums[place][term] }
+                let part = place * stride..<min((place + 1) * stride, columns)
+                let sums = column.sums(part, firstRow: lines.lowerBound)
+                for term in 0..<Self.terms { moments[term][latticeRow * width + place] = sums[term] }
             }
         }
         let box = MaskedBox(columns: width, rows: height, window: max(window / stride, 3) | 1)
@@ -103,37 +106,6 @@ package struct PlaneFit {
 
     /// 1, x, y, x², xy, y², v, vx and vy.
     private static let terms = 9
-
-    /// Adds all terms of up to `count` valid places of a row.
-    @inline(__always)
-    private static func add(
-        _ values: Span<Float>,
-        _ valid: Span<Bool>,
-        from first: Int,
-        count: Int,
-        row: Int,
-        to sums: inout InlineArray<9, Double>
-    ) {
-        var number = 0.0
-        var x1 = 0.0
-        var x2 = 0.0
-        var v = 0.0
-        var vx = 0.0
-        for column in first..<min(first + count, values.count) where valid[column] {
-            let x = Double(column)
-            let value = Double(values[column])
-            number += 1
-            x1 += x
-            x2 += x * x
-            v += value
-            vx += value * x
-        }
-        let y = Double(row)
-        let terms: InlineArray<9, Double> = [
-            number, x1, number * y, x2, x1 * y, number * y * y, v, vx, v * y,
-        ]
-        for term in terms.indices { sums[term] += terms[term] }
-    }
 
     /// The fitted plane's value at (x, y); the mean where the points lie on a line; nil without points.
     private func plane(_ sums: InlineArray<9, Double>, x: Double, y: Double) -> Double? {
@@ -180,6 +152,55 @@ package struct PlaneFit {
     }
 }
 
+/// What a few rows of masked values have in each column, with the rows counted from the first one.
+private struct ColumnMoments {
+    /// How many there are, and the sums of their rows and of the rows' squares.
+    private var number: [Float]
+    private var y1: [Float]
+    private var y2: [Float]
+    /// The sums of the values, and of the values times the row.
+    private var v: [Float]
+    private var vy: [Float]
+
+    init(count: Int) {
+        number = [Float](repeating: 0, count: count)
+        y1 = number
+        y2 = number
+        v = number
+        vy = number
+    }
+
+    mutating func add(_ values: Span<Float>, where valid: Span<Bool>, y: Float) {
+        addMoments(values, where: valid, y: y, to: &number, &y1, &y2, &v, &vy)
+    }
+
+    /// The sums of all terms over some columns.
+    func sums(_ columns: Range<Int>, firstRow: Int) -> InlineArray<9, Double> {
+        var sums = InlineArray<9, Double>(repeating: 0)
+        for column in columns {
+            let x = Double(column)
+            let count = Double(number[column])
+            let value = Double(v[column])
+            sums[0] += count
+            sums[1] += count * x
+            sums[2] += Double(y1[column])
+            sums[3] += count * x * x
+            sums[4] += Double(y1[column]) * x
+            sums[5] += Double(y2[column])
+            sums[6] += value
+            sums[7] += value * x
+            sums[8] += Double(vy[column])
+        }
+        // From rows counted from the first one to rows of the whole.
+        let y = Double(firstRow)
+        sums[5] += y * (2 * sums[2] + y * sums[0])
+        sums[4] += y * sums[1]
+        sums[2] += y * sums[0]
+        sums[8] += y * sums[6]
+        return sums
+    }
+}
+
 /// Sums and means over a square window on a grid, clipped at its border.
 struct MaskedBox {
     let columns: Int
@@ -215,5 +236,37 @@ struct MaskedBox {
         let line = values.span.extracting(row * columns..<(row + 1) * columns)
         var running = running.mutableSpan
         for column in 0..<line.count { running[column] += factor * line[column] }
+    }
+}
+
+@inline(__always)
+private func addMoments(
+    _ values: Span<Float>,
+    where valid: Span<Bool>,
+    y: Float,
+    to number: inout [Float],
+    _ y1: inout [Float],
+    _ y2: inout [Float],
+    _ v: inout [Float],
+    _ vy: inout [Float]
+) {
+    let count = values.count
+    precondition(valid.count == count && number.count == count && y1.count == count)
+    precondition(y2.count == count && v.count == count && vy.count == count)
+    var number = number.mutableSpan
+    var y1 = y1.mutableSpan
+    var y2 = y2.mutableSpan
+    var v = v.mutableSpan
+    var vy = vy.mutableSpan
+    // SAFETY: all are of one length. Checked looks would not be vectorised.
+    for x in 0..<count {
+        let isValid = unsafe valid[unchecked: x]
+        let one: Float = isValid ? 1 : 0
+        let value = unsafe isValid ? values[unchecked: x] : 0
+        unsafe number[unchecked: x] += one
+        unsafe y1[unchecked: x] += one * y
+        unsafe y2[unchecked: x] += one * y * y
+        unsafe v[unchecked: x] += value
+        unsafe vy[unchecked: x] += value * y
     }
 }

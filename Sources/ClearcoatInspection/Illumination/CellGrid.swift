@@ -80,15 +80,22 @@ struct CellGrid: Sendable {
         var columnSums = [Total](repeating: 0, count: width)
         var columnSaturated = [UInt8](repeating: 0, count: width)
         var columnBlack = [UInt8](repeating: 0, count: width)
+        var hasEnds = false
         let firstRow = cellRow * Self.cellSize
         for y in firstRow..<min(firstRow + Self.cellSize, height) {
             let row = image.samples.span.extracting(image.row(y))
             // Hardly any row has pixels at either end of the scale.
             guard addColumns(row, to: &columnSums) else { continue }
+            hasEnds = true
             countColumns(row, equalTo: .max, in: &columnSaturated)
             countColumns(row, equalTo: .zero, in: &columnBlack)
         }
         appendSums(of: columnSums.span, to: &sums)
+        guard hasEnds else {
+            saturated += repeatElement(0, count: columns)
+            black += repeatElement(0, count: columns)
+            return
+        }
         appendSums(of: columnSaturated.span, to: &saturated)
         appendSums(of: columnBlack.span, to: &black)
     }

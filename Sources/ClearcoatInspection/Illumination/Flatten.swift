@@ -68,7 +68,8 @@ private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCo
         let above = unsafe upper[unchecked: x]
         let gain = unsafe above + share * (lower[unchecked: x] - above)
         let value = unsafe Float(row[unchecked: x]) * gain - FixedContrast.one
-        let held = (value < most ? (value > -most ? value : -most) : most) + magic
+        let notDarker = value > -most ? value : -most
+        let held = (notDarker < most ? notDarker : most) + magic
         let rounded = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
         unsafe out[unchecked: base &+ x] = rounded & judged[unchecked: x]
     }

@@ -59,7 +59,8 @@ private struct Window {
         }
     }
 
-    /// As ``quantile(_:of:above:)`` has it, of those that are known.
+    /// The value below which the share `level` of those that are known lies, found by halving the range: a pass without
+    /// a branch for each bit of it.
     func quantile(_ level: Double, atLeast least: Int) -> Int16? {
         let all = Self.side * Lane.scalarCount
         let unknown = count(atMost: RegionalHighs.unknown)

@@ -57,12 +57,18 @@ package struct TextureTail {
     /// Those of blocks that are below the threshold, and not beside one above it.
     private func quiet(_ known: Levels, below threshold: Float) -> Levels {
         var quiet = known
+        var left = extremes
         let rows = extremes.count / max(columns, 1)
         for index in extremes.indices where extremes[index] >= threshold {
             let row = index / columns
             let column = index % columns
             for y in max(row - 1, 0)...min(row + 1, rows - 1) {
-                for x in max(column - 1, 0)...min(column + 1, columns - 1) { quiet.remove(y * columns + x) }
+                for x in max(column - 1, 0)...min(column + 1, columns - 1) {
+                    let place = y * columns + x
+                    if left[place].isNaN { continue }
+                    quiet.remove(left[place])
+                    left[place] = .nan
+                }
             }
         }
         return quiet
@@ -79,47 +85,44 @@ package struct TextureTail {
     }
 }
 
-/// Values in sigmas to the thousandth, up to 32, in a form whose quantiles are quick. What is not a number does not
-/// count.
+/// How many values there are of each thousandth of a sigma, from -32 to 32. What is not a number does not count.
 private struct Levels {
-    private var values: [Int16]
-    /// How many count.
-    private(set) var count: Int
+    /// The lowest thousandth first.
+    private var counts = [Int32](repeating: 0, count: 2 * Int(most) + 1)
+    /// The bins that have any.
+    private var filled = 0..<0
+    private(set) var count = 0
 
-    private static let unknown = Int16.min
+    private static let most: Float = 32_000
 
     init(_ sigmas: [Float]) {
-        values = [Int16](repeating: Self.unknown, count: sigmas.count)
-        writeThousandths(sigmas.span, into: &values, unknown: Self.unknown)
-        count = values.reduce(0) { $1 == Self.unknown ? $0 : $0 + 1 }
+        var low = counts.count
+        var high = -1
+        for sigma in sigmas where !sigma.isNaN {
+            let bin = Self.bin(sigma)
+            counts[bin] += 1
+            low = min(low, bin)
+            high = max(high, bin)
+            count += 1
+        }
+        if count > 0 { filled = low..<high + 1 }
     }
+
+    private static func bin(_ sigma: Float) -> Int { Int(min(max(sigma * 1000, -most), most)) + Int(most) }
 
     /// The level below which a share of the values lies; 0 when there is none.
     func level(_ share: Double) -> Float {
-        Float(quantile(share, of: values, above: Self.unknown) ?? 0) / 1000
+        var left = Int32(share * Double(count - 1))
+        for bin in filled {
+            left -= counts[bin]
+            if left < 0 { return Float(bin - Int(Self.most)) / 1000 }
+        }
+        return 0
     }
 
-    /// From now on the value at a place does not count.
-    mutating func remove(_ place: Int) {
-        if values[place] == Self.unknown { return }
-        values[place] = Self.unknown
+    /// From now on one of the values does not count.
+    mutating func remove(_ sigma: Float) {
+        counts[Self.bin(sigma)] -= 1
         count -= 1
-    }
-}
-
-@inline(__always)
-private func writeThousandths(_ sigmas: Span<Float>, into values: inout [Int16], unknown: Int16) {
-    precondition(values.count == sigmas.count)
-    // Adding 1.5 · 2²³ to a small number leaves it, rounded, in its lowest bits.
-    let magic: Float = 12_582_912
-    let most: Float = 32_000
-    var values = values.mutableSpan
-    // SAFETY: both are of one length. Checked looks would not be vectorised.
-    for place in 0..<sigmas.count {
-        let sigma = unsafe sigmas[unchecked: place]
-        let value = sigma * 1000
-        let held = (value < most ? (value > -most ? value : -most) : most) + magic
-        let whole = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
-        unsafe values[unchecked: place] = sigma == sigma ? whole : unknown
     }
 }

@@ -62,22 +62,23 @@ extension LinePlane {
         return (whole(width), whole(height))
     }
 
-    /// For each strip and each block of columns, the share of its samples that are not 0: those that are judged. Samples
-    /// beyond `width` and `height` are none.
-    func judgedShares(width: Int, height: Int) -> [[Float]] {
+    /// For each block of samples (see ``BlockStatistics``), row by row, how many are not 0: those that are judged. Of whole
+    /// blocks only.
+    var judgedCounts: [Int16] {
         let size = BlockStatistics.blockSize
-        return (0..<stripCount).map { strip in
-            var counts = [Int16](repeating: 0, count: self.width)
-            let rows = strip * LineSums.length..<min((strip + 1) * LineSums.length, height)
-            for y in rows {
-                countJudged(samples.span.extracting(y * self.width..<(y + 1) * self.width), into: &counts)
+        var result: [Int16] = []
+        result.reserveCapacity(width / size * (height / size))
+        var counts = [Int16](repeating: 0, count: width)
+        for top in stride(from: 0, to: height - size + 1, by: size) {
+            for x in counts.indices { counts[x] = 0 }
+            for y in top..<top + size {
+                countJudged(samples.span.extracting(y * width..<(y + 1) * width), into: &counts)
             }
-            return stride(from: 0, to: self.width, by: size).map { left in
-                let columns = left..<max(min(left + size, width), left)
-                if columns.isEmpty { return 0 }
-                return Float(counts[columns].reduce(0, &+)) / Float(rows.count * columns.count)
+            for left in stride(from: 0, to: width - size + 1, by: size) {
+                result.append(counts[left..<left + size].reduce(0, &+))
             }
         }
+        return result
     }
 }
 

@@ -39,9 +39,8 @@ struct RidgeSegments: Sendable {
     let plane: LinePlane
     /// The same with rows and columns exchanged.
     private let transposed: LinePlane
-    /// The share of the samples under each block of line sums that are judged, by strips, of either.
-    private let judgedShares: [[Float]]
-    private let transposedShares: [[Float]]
+    /// How many samples are judged in each of its blocks, and how many there are of the response.
+    private let judged: (counts: [Int16], width: Int, height: Int)
 
     /// - Parameter explained: what needs no line to explain it, in the level's samples.
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
@@ -70,8 +69,7 @@ struct RidgeSegments: Sendable {
         }
         plane = LinePlane(width: size.width, height: size.height, samples: samples)
         transposed = plane.transposed
-        judgedShares = plane.judgedShares(width: width, height: height)
-        transposedShares = transposed.judgedShares(width: height, height: width)
+        judged = (plane.judgedCounts, width, height)
     }
 
     /// The segments of all directions and both polarities, for each quarter of directions apart.
@@ -118,9 +116,30 @@ struct RidgeSegments: Sendable {
         )
     }
 
-    /// The share of the samples under each block of line sums that are judged.
+    /// The share of the samples under each block of line sums that are judged: of two blocks of the plane, one below or
+    /// beside the other.
     private func judgedShare(_ quarter: Quarter) -> [Float] {
-        let shares = quarter.isTransposed ? transposedShares : judgedShares
+        let size = BlockStatistics.blockSize
+        let (columns, rows) = (plane.width / size, plane.height / size)
+        // How many samples of the response a block has along one side.
+        func extent(_ block: Int, _ count: Int) -> Int { min(max(count - block * size, 0), size) }
+        func share(_ blocks: [(column: Int, row: Int)]) -> Float {
+            var known = 0
+            var all = 0
+            for (column, row) in blocks {
+                known += Int(judged.counts[row * columns + column])
+                all += extent(column, judged.width) * extent(row, judged.height)
+            }
+            return all > 0 ? Float(known) / Float(all) : 0
+        }
+        let shares =
+            quarter.isTransposed
+            ? stride(from: 0, to: columns, by: 2).map { column in
+                (0..<rows).map { share([(column, $0), (column + 1, $0)]) }
+            }
+            : stride(from: 0, to: rows, by: 2).map { row in
+                (0..<columns).map { share([($0, row), ($0, row + 1)]) }
+            }
         return quarter.isFlipped ? shares.reversed().flatMap(\.self) : shares.flatMap(\.self)
     }
 }
@@ -230,7 +249,8 @@ private func normalise(
     // SAFETY: both are of one length and fit into the samples from the base on. Checked looks would not be vectorised.
     for x in 0..<row.count {
         let value = unsafe Float(row[unchecked: x]) * factors[unchecked: x]
-        let held = (value < most ? (value > -most ? value : -most) : most) + magic
+        let notDarker = value > -most ? value : -most
+        let held = (notDarker < most ? notDarker : most) + magic
         unsafe samples[unchecked: base &+ x] = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
     }
 }

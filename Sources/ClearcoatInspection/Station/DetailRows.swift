@@ -22,7 +22,13 @@ struct DetailRows: Sendable {
         static let areaWidth = 128
         static let areaHeight = 64
         /// One row in so many is looked at: of a picture of many millions of pixels fewer tell as much.
-        var rowStep: Int { width * height > 4_000_000 ? 16 : 8 }
+        var rowStep: Int {
+            switch width * height {
+            case ...2_000_000: 8
+            case ...8_000_000: 16
+            default: 32
+            }
+        }
 
         /// Columns around which the differences of the largest step are inside.
         var columns: Range<Int> { DetailRows.farStep..<max(width - DetailRows.farStep, DetailRows.farStep) }

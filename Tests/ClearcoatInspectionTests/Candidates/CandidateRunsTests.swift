@@ -67,9 +67,9 @@ import Testing
     }
 
     @Test(arguments: [(160, 120), (97, 131), (40, 40)], [1, 2, 3] as [UInt64])
-    func growingFindsTheRegionsThatMatter(size: (width: Int, height: Int), seed: UInt64) async throws {
+    func growingFindsTheRegionsThatMatter(size: (width: Int, height: Int), seed: UInt64) {
         let plane = response(size.width, size.height, seed: seed)
-        let blocks = try await BlockStatistics(of: plane, with: SerialBands())
+        let blocks = BlockStatistics(of: plane)
         let noise = NoiseMap(
             blocks,
             floor: 1,

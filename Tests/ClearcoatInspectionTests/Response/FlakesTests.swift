@@ -35,7 +35,7 @@ import Testing
     }
 
     private func with(_ plane: BandedPlane, disk diameter: Int, contrast: Int16) -> BandedPlane {
-        var samples = plane.bands.flatMap { $0 }
+        var samples = plane.samples
         for y in 0..<Self.height {
             for x in 0..<Self.width {
                 let far = (2 * x - 480) * (2 * x - 480) + (2 * y - 480) * (2 * y - 480)
@@ -69,7 +69,7 @@ import Testing
 
     /// A few defects are not the paint, however bright.
     @Test func brightDefectsDoNot() async throws {
-        var samples = paint(flakeShare: 0).bands.flatMap { $0 }
+        var samples = paint(flakeShare: 0).samples
         for y in 0..<Self.height {
             for x in 0..<Self.width where x % 120 < 6 && y % 120 < 6 { samples[y * Self.width + x] = 6000 }
         }
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func aPictureTooSmallToTellHasNone() async throws {
-        let samples = [Int16](paint(flakeShare: 0.05).bands[0].prefix(Self.width * 120))
+        let samples = [Int16](paint(flakeShare: 0.05).samples.prefix(Self.width * 120))
         let plane = BandedPlane(width: Self.width, height: 120, bandHeight: 120, bands: [samples])
         #expect(try await skewness(plane) == 0)
     }
@@ -94,7 +94,7 @@ import Testing
         let flakeless = try await whole.withoutFlakes(with: SerialBands())
         #expect(flakeless.levels.count == 4 && flakeless.levels[0] == plane)
         func mean(_ plane: BandedPlane) -> Double {
-            let samples = plane.bands.flatMap { $0 }
+            let samples = plane.samples
             return samples.reduce(0) { $0 + Double($1) } / Double(samples.count)
         }
         for level in 1..<4 { #expect(abs(mean(flakeless.levels[level]) - mean(whole.levels[level])) < 4) }
@@ -102,7 +102,7 @@ import Testing
 
     /// What is not judged is 0 and has no edge: the paint beside it is as bright as before on the average.
     @Test func whatIsNotJudgedStaysZero() async throws {
-        var samples = paint(flakeShare: 0.04).bands.flatMap { $0 }
+        var samples = paint(flakeShare: 0.04).samples
         for y in 0..<Self.height { for x in 0..<Self.width / 2 { samples[y * Self.width + x] = 0 } }
         let plane = BandedPlane(
             width: Self.width,
@@ -120,7 +120,7 @@ import Testing
         func quality(_ pyramid: Pyramid, _ clean: Pyramid) async throws -> Double {
             let spot = try await pyramid.response(2, bandHeight: 64, with: SerialBands()).plane
             let response = try await clean.response(2, bandHeight: 64, with: SerialBands()).plane
-            let highest = response.bands.joined().max() ?? 0
+            let highest = response.samples.max() ?? 0
             return Double(spot[60, 60]) / Double(highest)
         }
         let spot = with(paint, disk: 12, contrast: 300)
@@ -143,7 +143,7 @@ import Testing
             with: SerialBands()
         ).withoutFlakes(with: SerialBands())
         for level in 0..<3 {
-            #expect(one.levels[level].bands.flatMap { $0 } == two.levels[level].bands.flatMap { $0 })
+            #expect(one.levels[level].samples == two.levels[level].samples)
         }
     }
 }
