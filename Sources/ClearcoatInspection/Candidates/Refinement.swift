@@ -33,14 +33,24 @@ struct Refinement: Sendable {
     /// much contrast as response, under an echo next to none.
     static let leastContrastShare: Float = 0.5
 
-    /// Coarser levels see one large thing two or three times: what covers so much of both is one outline, if it has so
-    /// many pixels. The contrast of small things depends on what they are smoothed over.
-    private static let leastShareOfSame = 0.9
-    private static let leastPixelsOfSame = 1000
-    /// The same of a seed's own pixels, which the detector blurs.
-    private static let leastShareOfFootprint = 0.7
-    /// Finer ones draw their outline at full resolution at once.
-    private static let firstCoarseLevel = 2
+    /// When a finer look at what a coarser level has shown already is not worth while.
+    private struct Sameness {
+        /// Of fewer pixels every level is asked.
+        let leastPixels: Int
+        /// What covers so much of both is one outline…
+        let leastShareOfOutline: Double
+        /// … and so is what covers so much of both it and the seed's own pixels, which the detector blurs.
+        let leastShareOfFootprint: Double
+
+        /// The contrast of what was smoothed depends on how much, less so that of large things.
+        static let ofSmoothed = Sameness(
+            leastPixels: 1000,
+            leastShareOfOutline: 0.9,
+            leastShareOfFootprint: 0.7
+        )
+        /// What was hardly smoothed is looked at in the same way on all finer levels.
+        static let ofFine = Sameness(leastPixels: 300, leastShareOfOutline: 0.9, leastShareOfFootprint: 0.62)
+    }
 
     /// What comes of all seeds, in their order.
     func refine(_ seeds: [Seed], with scheduler: some BandScheduler) async throws -> [Outcome] {
@@ -53,21 +63,18 @@ struct Refinement: Sendable {
         return outcomes
     }
 
-    /// The indices of seeds that may be looks at one thing, on coarse levels: of one polarity, with boxes that overlap,
-    /// the coarsest first. All others for themselves.
+    /// The indices of seeds that may be looks at one thing: of one polarity, with boxes that overlap, the coarsest
+    /// first, which sees the whole of it and ranks first in ``Selection``.
     private static func groups(of seeds: [Seed]) -> [[Int]] {
         var groups: [[Int]] = []
         let order = seeds.indices.sorted { (-seeds[$0].level, $0) < (-seeds[$1].level, $1) }
         for index in order {
             let seed = seeds[index]
-            let same =
-                seed.level < firstCoarseLevel
-                ? nil
-                : groups.firstIndex { group in
-                    let other = seeds[group[0]]
-                    return other.level > seed.level && other.polarity == seed.polarity
-                        && !other.box.intersection(seed.box).isEmpty
-                }
+            let same = groups.firstIndex { group in
+                let other = seeds[group[0]]
+                return other.level > seed.level && other.polarity == seed.polarity
+                    && !other.box.intersection(seed.box).isEmpty
+            }
             if let same { groups[same].append(index) } else { groups.append([index]) }
         }
         return groups
@@ -87,12 +94,15 @@ struct Refinement: Sendable {
     private static func candidate(
         _ seed: Seed,
         like known: [Candidate],
-        sharing least: Double,
+        sharing least: KeyPath<Sameness, Double>,
         with pixels: Region
     ) -> Candidate? {
-        guard pixels.pixelCount >= leastPixelsOfSame,
-            var same = known.first(where: { $0.region.shareShared(with: pixels) >= least })
-        else { return nil }
+        let same = known.first { candidate in
+            let sameness = candidate.smoothing > 2 ? Sameness.ofSmoothed : .ofFine
+            return pixels.pixelCount >= sameness.leastPixels
+                && candidate.region.shareShared(with: pixels) >= sameness[keyPath: least]
+        }
+        guard var same else { return nil }
         same.seed = seed
         same.strongest = seed
         return same
@@ -101,7 +111,7 @@ struct Refinement: Sendable {
     /// - Parameter known: what coarser seeds turned out to be.
     private func refine(_ seed: Seed, _ known: [Candidate]) -> Outcome {
         if !known.isEmpty, let footprint = seed.footprint(in: pyramid.levels[0].bounds),
-            let same = Self.candidate(seed, like: known, sharing: Self.leastShareOfFootprint, with: footprint)
+            let same = Self.candidate(seed, like: known, sharing: \.leastShareOfFootprint, with: footprint)
         {
             return .candidate(same)
         }
@@ -118,7 +128,7 @@ struct Refinement: Sendable {
             return .candidate(look.candidate(outline))
         }
         // A closer look would show it once more.
-        if let same = Self.candidate(seed, like: known, sharing: Self.leastShareOfSame, with: outline.region)
+        if let same = Self.candidate(seed, like: known, sharing: \.leastShareOfOutline, with: outline.region)
         {
             return .candidate(same)
         }
