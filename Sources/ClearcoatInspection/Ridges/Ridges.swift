@@ -167,6 +167,8 @@ private struct RidgeTrace {
     /// Where it was followed to, in pixels.
     let course: [Point]
     let length: Double
+    /// The box around its course.
+    private let box: Rectangle
 
     /// Nil when nothing stands out along the chain.
     init?(_ chain: RidgeChain, _ material: Ridges.Material, _ plane: LinePlane) {
@@ -179,6 +181,9 @@ private struct RidgeTrace {
         let factor = Double(1 << material.level)
         course = track.points.map { Point(x: factor * $0.x, y: factor * $0.y) }
         length = zip(course, course.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
+        box = course.reduce(Rectangle(x: 0, y: 0, width: 0, height: 0)) { box, point in
+            box.union(Rectangle(x: point.x.nearest, y: point.y.nearest, width: 1, height: 1))
+        }
     }
 
     /// How strongly it responds, in sigmas.
@@ -193,17 +198,11 @@ private struct RidgeTrace {
         Double(response) * Double(box.width + box.height).squareRoot()
     }
 
-    /// The box around its course.
-    private var box: Rectangle {
-        course.reduce(Rectangle(x: 0, y: 0, width: 0, height: 0)) { box, point in
-            box.union(Rectangle(x: point.x.nearest, y: point.y.nearest, width: 1, height: 1))
-        }
-    }
-
-    /// Whether it is surely another look at a line of its polarity, or at a part of it: whether more of its course
-    /// lies on it than ``Candidate/isPart(of:)`` asks of pixels.
+    /// Whether it is surely another look at a line, or at a part of it: whether more of its course lies on it than
+    /// ``Candidate/isPart(of:)`` asks of pixels, and nearly all beside a line of the other polarity, where pixels of its
+    /// own may lie further out.
     func isPart(of line: Candidate) -> Bool {
-        guard line.polarity == chain.strongest.polarity else { return false }
+        let least = line.polarity == chain.strongest.polarity ? 0.6 : 0.95
         let margin = 2 << max(material.level, line.seed.level)
         let common = line.region.boundingBox.expanded(by: margin).intersection(box)
         guard !common.isEmpty else { return false }
@@ -213,7 +212,7 @@ private struct RidgeTrace {
             let (x, y) = (point.x.nearest, point.y.nearest)
             return common.contains(x: x, y: y) && near.values[near.index(x: x, y: y)]
         }
-        return Double(shared) > 0.6 * Double(course.count)
+        return Double(shared) > least * Double(course.count)
     }
 }
 
