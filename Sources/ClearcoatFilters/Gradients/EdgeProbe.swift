@@ -1,5 +1,3 @@
-package import ClearcoatImage
-
 /// Tells of single pixels whether they are edges: those that ``canny(_:low:high:)`` marks, without a look at the rest
 /// of the picture.
 ///
@@ -7,7 +5,10 @@ package import ClearcoatImage
 ///
 /// - Complexity: O(pixels asked for, and those of edges that hang together with them).
 package struct EdgeProbe: Sendable {
-    private let image: Image<UInt16>
+    private let width: Int
+    private let height: Int
+    /// Row-major.
+    private let samples: [UInt16]
     private let low: Int32
     private let high: Int32
     /// The magnitude of each pixel's gradient; -1 where it is not known yet.
@@ -19,19 +20,22 @@ package struct EdgeProbe: Sendable {
         case unknown, edge, none
     }
 
-    /// For a picture and thresholds as those of ``canny(_:low:high:)``.
-    package init(_ image: Image<UInt16>, low: Int, high: Int) {
+    /// For the row-major samples of a picture and thresholds as those of ``canny(_:low:high:)``.
+    package init(_ samples: [UInt16], width: Int, height: Int, low: Int, high: Int) {
         precondition(low >= 0 && high >= 0, "negative edge thresholds \(low) and \(high)")
-        self.image = image
+        precondition(samples.count == width * height, "\(samples.count) samples for \(width) x \(height)")
+        self.samples = samples
+        self.width = width
+        self.height = height
         self.low = Int32(clamping: min(low, high))
         self.high = Int32(clamping: max(low, high))
-        magnitudes = [Int32](repeating: -1, count: image.width * image.height)
+        magnitudes = [Int32](repeating: -1, count: samples.count)
         answers = [Answer](repeating: .unknown, count: magnitudes.count)
     }
 
     /// Whether the pixel at (x, y), which must be inside, is an edge.
     package mutating func isEdge(x: Int, y: Int) -> Bool {
-        let place = y * image.width + x
+        let place = y * width + x
         if answers[place] == .unknown { follow(from: place) }
         return answers[place] == .edge
     }
@@ -53,10 +57,10 @@ package struct EdgeProbe: Sendable {
                 for place in reached { answers[place] = .edge }
                 return
             }
-            let (x, y) = (place % image.width, place / image.width)
-            for row in max(y - 1, 0)..<min(y + 2, image.height) {
-                for column in max(x - 1, 0)..<min(x + 2, image.width) {
-                    let neighbour = row * image.width + column
+            let (x, y) = (place % width, place / width)
+            for row in max(y - 1, 0)..<min(y + 2, height) {
+                for column in max(x - 1, 0)..<min(x + 2, width) {
+                    let neighbour = row * width + column
                     switch answers[neighbour] {
                     case .none: continue
                     case .edge:
@@ -76,7 +80,7 @@ package struct EdgeProbe: Sendable {
     ///
     /// Which neighbour may be equal, and the angles between the sectors, are those of ``EdgeFinder``.
     private mutating func isCandidate(_ place: Int) -> Bool {
-        let (x, y) = (place % image.width, place / image.width)
+        let (x, y) = (place % width, place / width)
         let own = magnitude(x, y)
         guard own > low else { return false }
         let (right, down) = derivatives(x, y)
@@ -92,8 +96,8 @@ package struct EdgeProbe: Sendable {
 
     /// |x| + |y| of the gradient; 0 outside the picture.
     private mutating func magnitude(_ x: Int, _ y: Int) -> Int32 {
-        guard x >= 0, y >= 0, x < image.width, y < image.height else { return 0 }
-        let place = y * image.width + x
+        guard x >= 0, y >= 0, x < width, y < height else { return 0 }
+        let place = y * width + x
         if magnitudes[place] >= 0 { return magnitudes[place] }
         let (right, down) = derivatives(x, y)
         let magnitude = abs(right) + abs(down)
@@ -104,9 +108,9 @@ package struct EdgeProbe: Sendable {
     /// The Sobel derivatives to the right and down; beyond the border the nearest pixel inside.
     private func derivatives(_ x: Int, _ y: Int) -> (right: Int32, down: Int32) {
         let left = max(x - 1, 0)
-        let right = min(x + 1, image.width - 1)
-        let rows = (max(y - 1, 0), y, min(y + 1, image.height - 1))
-        func sample(_ x: Int, _ y: Int) -> Int32 { Int32(image[x, y]) }
+        let right = min(x + 1, width - 1)
+        let rows = (max(y - 1, 0), y, min(y + 1, height - 1))
+        func sample(_ x: Int, _ y: Int) -> Int32 { Int32(samples[y * width + x]) }
         let fall = sample(right, rows.2) - sample(left, rows.0)
         let rise = sample(right, rows.0) - sample(left, rows.2)
         let across = sample(right, rows.1) - sample(left, rows.1)

@@ -76,7 +76,8 @@ private struct RunGrowth {
         self.nearFactor = nearFactor
     }
 
-    private func lowBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(lowFactor * sigmas[block])) }
+    /// Not rounded up: whole numbers reach it as well as the one above.
+    private func lowBound(_ block: Int) -> Float { min(max(lowFactor * sigmas[block], 1), 32766) }
     private func nearBound(_ block: Int) -> Int { Int(CandidateRuns.clamped(nearFactor * sigmas[block])) }
 
     /// The blocks whose extreme is near the threshold.
@@ -147,7 +148,7 @@ private struct RunGrowth {
     private func lowRun(at x: Int, row: Int, base: Int) -> Range<Int>? {
         response.withRow(row) { samples in
             func isLow(_ x: Int) -> Bool {
-                sign * Int(samples[x]) >= lowBound(base + x / BlockStatistics.blockSize)
+                Float(sign * Int(samples[x])) >= lowBound(base + x / BlockStatistics.blockSize)
             }
             guard isLow(x) else { return nil }
             var start = x

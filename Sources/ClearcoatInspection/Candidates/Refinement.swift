@@ -33,7 +33,88 @@ struct Refinement: Sendable {
     /// much contrast as response, under an echo next to none.
     static let leastContrastShare: Float = 0.5
 
-    func refine(_ seed: Seed) -> Outcome {
+    /// When a finer look at what a coarser level has shown already is not worth while.
+    private struct Sameness {
+        /// Of fewer pixels every level is asked.
+        let leastPixels: Int
+        /// What covers so much of both is one outline…
+        let leastShareOfOutline: Double
+        /// … and so is what covers so much of both it and the seed's own pixels, which the detector blurs.
+        let leastShareOfFootprint: Double
+
+        /// The contrast of what was smoothed depends on how much, less so that of large things.
+        static let ofSmoothed = Sameness(
+            leastPixels: 1000,
+            leastShareOfOutline: 0.9,
+            leastShareOfFootprint: 0.7
+        )
+        /// What was hardly smoothed is looked at in the same way on all finer levels.
+        static let ofFine = Sameness(leastPixels: 300, leastShareOfOutline: 0.9, leastShareOfFootprint: 0.62)
+    }
+
+    /// What comes of all seeds, in their order.
+    func refine(_ seeds: [Seed], with scheduler: some BandScheduler) async throws -> [Outcome] {
+        let groups = Self.groups(of: seeds)
+        let found = try await scheduler.map(groups.count) { refine(groups[$0].map { seeds[$0] }) }
+        var outcomes = [Outcome](repeating: .echo(contrastShare: 0), count: seeds.count)
+        for (group, found) in zip(groups, found) {
+            for (index, outcome) in zip(group, found) { outcomes[index] = outcome }
+        }
+        return outcomes
+    }
+
+    /// The indices of seeds that may be looks at one thing: of one polarity, with boxes that overlap, the coarsest
+    /// first, which sees the whole of it and ranks first in ``Selection``.
+    private static func groups(of seeds: [Seed]) -> [[Int]] {
+        var groups: [[Int]] = []
+        let order = seeds.indices.sorted { (-seeds[$0].level, $0) < (-seeds[$1].level, $1) }
+        for index in order {
+            let seed = seeds[index]
+            let same = groups.firstIndex { group in
+                let other = seeds[group[0]]
+                return other.level > seed.level && other.polarity == seed.polarity
+                    && !other.box.intersection(seed.box).isEmpty
+            }
+            if let same { groups[same].append(index) } else { groups.append([index]) }
+        }
+        return groups
+    }
+
+    /// What comes of the seeds of a group.
+    private func refine(_ group: [Seed]) -> [Outcome] {
+        var known: [Candidate] = []
+        return group.map { seed in
+            let outcome = refine(seed, known)
+            if case .candidate(let candidate) = outcome { known.append(candidate) }
+            return outcome
+        }
+    }
+
+    /// The one of the known candidates that has enough pixels in common with some of a seed's, as that seed's candidate.
+    private static func candidate(
+        _ seed: Seed,
+        like known: [Candidate],
+        sharing least: KeyPath<Sameness, Double>,
+        with pixels: Region
+    ) -> Candidate? {
+        let same = known.first { candidate in
+            let sameness = candidate.smoothing > 2 ? Sameness.ofSmoothed : .ofFine
+            return pixels.pixelCount >= sameness.leastPixels
+                && candidate.region.shareShared(with: pixels) >= sameness[keyPath: least]
+        }
+        guard var same else { return nil }
+        same.seed = seed
+        same.strongest = seed
+        return same
+    }
+
+    /// - Parameter known: what coarser seeds turned out to be.
+    private func refine(_ seed: Seed, _ known: [Candidate]) -> Outcome {
+        if !known.isEmpty, let footprint = seed.footprint(in: pyramid.levels[0].bounds),
+            let same = Self.candidate(seed, like: known, sharing: \.leastShareOfFootprint, with: footprint)
+        {
+            return .candidate(same)
+        }
         guard let look = FirstLook(at: seed, among: seeds, in: pyramid) else {
             return .echo(contrastShare: 0)
         }
@@ -46,7 +127,25 @@ struct Refinement: Sendable {
         guard look.level > 0 || (seed.level > 0 && radius < (1 << seed.level) / 2) else {
             return .candidate(look.candidate(outline))
         }
+        // A closer look would show it once more.
+        if let same = Self.candidate(seed, like: known, sharing: \.leastShareOfOutline, with: outline.region)
+        {
+            return .candidate(same)
+        }
         return .candidate(look.candidate(smoothedBy: radius, near: outline) ?? look.candidate(outline))
+    }
+}
+
+extension Region {
+    /// The pixels of both as a share of those of either.
+    fileprivate func shareShared(with other: Region) -> Double {
+        let counts = [pixelCount, other.pixelCount].sorted()
+        let most = Double(counts[0]) / Double(counts[1])
+        let common = boundingBox.intersection(other.boundingBox)
+        // Nothing to count where even the one inside the other would be too little.
+        guard most > 0.5, !common.isEmpty else { return 0 }
+        let shared = Patch(of: self, in: common).countShared(with: Patch(of: other, in: common))
+        return Double(shared) / Double(pixelCount + other.pixelCount - shared)
     }
 }
 

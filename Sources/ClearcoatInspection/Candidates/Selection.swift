@@ -31,7 +31,7 @@ struct Selection: Sendable {
         let refinement = Refinement(pyramid: pyramid, seeds: strongest)
         var measured: [Candidate] = []
         let seeds = strongest + near
-        let outcomes = try await scheduler.map(seeds.count) { refinement.refine(seeds[$0]) }
+        let outcomes = try await refinement.refine(seeds, with: scheduler)
         for (index, outcome) in outcomes.enumerated() {
             switch outcome {
             case .candidate(let candidate) where index < strongest.count: measured.append(candidate)

@@ -39,8 +39,12 @@ struct Surroundings {
         self.paintCount = paintCount
         let width = samples.rectangle.width
         let stride = width + 1
-        var sums = [PaintSum](repeating: .zero, count: stride * (samples.rectangle.height + 1))
+        let count = stride * (samples.rectangle.height + 1)
+        // SAFETY: any bits are two numbers. The first row and column are written here, all others below.
+        var sums = unsafe [PaintSum](unsafeUninitializedCapacity: count) { $1 = count }
+        for x in 0..<stride { sums[x] = .zero }
         for row in 0..<samples.rectangle.height {
+            sums[(row + 1) * stride] = .zero
             let line = row * width..<(row + 1) * width
             addUp(
                 samples.values.span.extracting(line),

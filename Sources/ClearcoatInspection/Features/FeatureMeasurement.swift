@@ -97,7 +97,9 @@ struct FeatureMeasurement {
         let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
         // The Sobel kernels weigh a slope of one a pixel with eight.
         var edges = EdgeProbe(
-            Image(width: box.width, height: box.height, samples: levels),
+            levels,
+            width: box.width,
+            height: box.height,
             low: Int(0.05 * 8 * height),
             high: Int(0.1 * 8 * height)
         )

@@ -74,12 +74,20 @@ package struct BandedPlane: Sendable {
     /// The mean over a box inside the plane, which has at least one place.
     func mean(in box: Rectangle) -> Float {
         var sum: Int32 = 0
-        for y in box.rows {
-            withRow(y) { row in
-                let part = row.extracting(box.columns)
-                // SAFETY: x stays below the part's length. Checked looks would not be vectorised.
-                for x in 0..<part.count { sum &+= Int32(unsafe part[unchecked: x]) }
+        var y = box.y
+        // Band by band: most boxes are small and lie in one.
+        while y < box.y + box.height {
+            let (index, row) = place(ofRow: y)
+            let rows = row..<min(row + box.y + box.height - y, bandHeight)
+            let values = bands[index]
+            let band = values.span
+            precondition(box.x >= 0 && box.x + box.width <= width && rows.upperBound * stride <= band.count)
+            for row in rows {
+                let start = row &* stride &+ box.x
+                // SAFETY: the box's columns lie inside the row, and the row in the band.
+                for x in start..<start &+ box.width { sum &+= Int32(unsafe band[unchecked: x]) }
             }
+            y += rows.count
         }
         return Float(sum) / Float(box.pixelCount)
     }

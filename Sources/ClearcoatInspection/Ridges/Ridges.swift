@@ -18,6 +18,8 @@ struct Ridges: Sendable {
     static let firstBroadLevel = 2
     /// Lines shorter than this many widths are spots.
     private static let leastElongation = 6.0
+    /// Pieces of at most this share of a line's width, together at least this share of its length, tell where it is.
+    private static let thinShare = 0.6, leastKnownShare = 0.5
     /// Lines of this share of the threshold are worth telling, and at most so many of a quarter and polarity.
     private static let nearShare: Float = 0.85, mostNear = 1
     /// The mean along a ridge is known to so many sigmas at least.
@@ -90,13 +92,22 @@ struct Ridges: Sendable {
 
     /// Adds a line, unless a candidate is most of it; pieces of it among the candidates become part of it.
     private func take(_ line: Candidate, into candidates: inout [Candidate]) {
-        let length = LineAxis(line.region).length
+        let axis = LineAxis(line.region)
         let pieces = candidates.indices.filter { candidates[$0].isPiece(of: line) }
-        if let whole = pieces.first(where: { LineAxis(candidates[$0].region).length >= 0.7 * length }) {
+        if let whole = pieces.first(where: { LineAxis(candidates[$0].region).length >= 0.7 * axis.length }) {
             candidates[whole].join(evidence: line)
             return
         }
+        // A coarse level sees a thin line as wide as its samples are apart. Pieces that are seen themselves tell better
+        // where it is.
+        let thin = pieces.filter { LineAxis(candidates[$0].region).width <= Self.thinShare * axis.width }
+        let known = thin.reduce(0) { $0 + LineAxis(candidates[$1].region).length }
         var result = line
+        if known >= Self.leastKnownShare * axis.length {
+            result = candidates[thin[0]]
+            result.fragments = 0
+            result.join(evidence: line)
+        }
         for index in pieces.reversed() {
             let piece = candidates.remove(at: index)
             result.region = result.region.union(piece.region)
@@ -166,6 +177,8 @@ private struct RidgeTrace {
     /// Where it was followed to, in pixels.
     let course: [Point]
     let length: Double
+    /// The box around its course.
+    private let box: Rectangle
 
     /// Nil when nothing stands out along the chain.
     init?(_ chain: RidgeChain, _ material: Ridges.Material, _ plane: LinePlane) {
@@ -178,6 +191,9 @@ private struct RidgeTrace {
         let factor = Double(1 << material.level)
         course = track.points.map { Point(x: factor * $0.x, y: factor * $0.y) }
         length = zip(course, course.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
+        box = course.reduce(Rectangle(x: 0, y: 0, width: 0, height: 0)) { box, point in
+            box.union(Rectangle(x: point.x.nearest, y: point.y.nearest, width: 1, height: 1))
+        }
     }
 
     /// How strongly it responds, in sigmas.
@@ -188,21 +204,13 @@ private struct RidgeTrace {
     }
 
     /// Which of two traces at the same place describes a line better: the one that is more of it.
-    var evidence: Double {
-        Double(response) * Double(box.width + box.height).squareRoot()
-    }
+    var evidence: Double { Double(response) * Double(box.width + box.height).squareRoot() }
 
-    /// The box around its course.
-    private var box: Rectangle {
-        course.reduce(Rectangle(x: 0, y: 0, width: 0, height: 0)) { box, point in
-            box.union(Rectangle(x: point.x.nearest, y: point.y.nearest, width: 1, height: 1))
-        }
-    }
-
-    /// Whether it is surely another look at a line of its polarity, or at a part of it: whether more of its course
-    /// lies on it than ``Candidate/isPart(of:)`` asks of pixels.
+    /// Whether it is surely another look at a line, or at a part of it: whether more of its course lies on it than
+    /// ``Candidate/isPart(of:)`` asks of pixels, and nearly all beside a line of the other polarity, where pixels of its
+    /// own may lie further out.
     func isPart(of line: Candidate) -> Bool {
-        guard line.polarity == chain.strongest.polarity else { return false }
+        let least = line.polarity == chain.strongest.polarity ? 0.6 : 0.95
         let margin = 2 << max(material.level, line.seed.level)
         let common = line.region.boundingBox.expanded(by: margin).intersection(box)
         guard !common.isEmpty else { return false }
@@ -212,7 +220,7 @@ private struct RidgeTrace {
             let (x, y) = (point.x.nearest, point.y.nearest)
             return common.contains(x: x, y: y) && near.values[near.index(x: x, y: y)]
         }
-        return Double(shared) > 0.6 * Double(course.count)
+        return Double(shared) > least * Double(course.count)
     }
 }
 

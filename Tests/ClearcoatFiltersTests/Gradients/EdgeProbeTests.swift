@@ -20,7 +20,7 @@ import Testing
             let edges = canny(image, low: low, high: high)
             let places = Array(0..<width * height)
             for order in [places, places.reversed()] {
-                var probe = EdgeProbe(image, low: low, high: high)
+                var probe = EdgeProbe(samples, width: width, height: height, low: low, high: high)
                 for place in order {
                     let (x, y) = (place % width, place / width)
                     #expect(probe.isEdge(x: x, y: y) == (edges[x, y] != 0), "\(x), \(y)")
