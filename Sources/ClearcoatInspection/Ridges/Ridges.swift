@@ -233,9 +233,13 @@ extension Candidate {
     /// Whether it runs along a stronger candidate of the other polarity, as the ringing of lens, JPEG and
     /// band-pass does.
     fileprivate func isEcho(of other: Candidate) -> Bool {
-        polarity != other.polarity && 2 * abs(contrast) < abs(other.contrast)
-            && share(within: other, margin: 4 << seed.level) > 0.25
+        guard polarity != other.polarity, 2 * abs(contrast) < abs(other.contrast) else { return false }
+        return share(within: other, margin: 4 << seed.level) > 0.25
+            || share(within: other, margin: Self.ringingReach << seed.level) > 0.5
     }
+
+    /// So many samples beside a line its level still rings.
+    private static var ringingReach: Int { 8 }
 
     /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
     fileprivate func isPiece(of line: Candidate) -> Bool {

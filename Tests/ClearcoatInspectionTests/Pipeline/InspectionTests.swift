@@ -68,9 +68,10 @@ import Testing
         #expect(content.findings.count == 2)
     }
 
-    @Test func aBrokenScratchIsOneFindingWithItsWholeLength() async throws {
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    func aBrokenScratchIsOneFindingWithItsWholeLength(seed: UInt64) async throws {
         let content = try await inspect(
-            panel { x, y in
+            panel(seed: seed) { x, y in
                 let along = (x - 160) * 0.8 + (y - 120) * 0.6
                 let across = abs((y - 120) * 0.8 - (x - 160) * 0.6)
                 let isBroken = along > -12 && along < 8
