@@ -103,11 +103,7 @@ struct Ridges: Sendable {
         let thin = pieces.filter { LineAxis(candidates[$0].region).width <= Self.thinShare * axis.width }
         let known = thin.reduce(0) { $0 + LineAxis(candidates[$1].region).length }
         var result = line
-        if known >= Self.leastKnownShare * axis.length {
-            result = candidates[thin[0]]
-            result.fragments = 0
-            result.join(evidence: line)
-        }
+        if known >= Self.leastKnownShare * axis.length { result.takeOutline(of: candidates[thin[0]]) }
         for index in pieces.reversed() {
             let piece = candidates.remove(at: index)
             result.region = result.region.union(piece.region)
@@ -240,6 +236,14 @@ extension Candidate {
 
     /// So many samples beside a line its level still rings.
     private static var ringingReach: Int { 8 }
+
+    /// Takes the pixels, and what they measure, from a piece of it.
+    fileprivate mutating func takeOutline(of piece: Candidate) {
+        region = piece.region
+        contrast = piece.contrast
+        noise = piece.noise
+        smoothing = piece.smoothing
+    }
 
     /// Whether it lies on a line of the same polarity, and is no wider than a piece of it.
     fileprivate func isPiece(of line: Candidate) -> Bool {
