@@ -234,8 +234,12 @@ struct MaskedBox {
     }
     private func add(_ row: Int, of values: [Double], times factor: Double, to running: inout [Double]) {
         let line = values.span.extracting(row * columns..<(row + 1) * columns)
+        precondition(running.count == line.count)
         var running = running.mutableSpan
-        for column in 0..<line.count { running[column] += factor * line[column] }
+        // SAFETY: both are of one length. Checked looks would not be vectorised.
+        for column in 0..<line.count {
+            unsafe running[unchecked: column] += factor * line[unchecked: column]
+        }
     }
 }
 

@@ -16,6 +16,8 @@ struct CellGrid: Sendable {
     var saturated: [UInt8] = []
     /// Pixels at zero in each cell.
     var black: [UInt8] = []
+    /// The mean sample of each cell.
+    private(set) var means: [Float] = []
 
     init(width: Int, height: Int) {
         self.width = width
@@ -27,19 +29,6 @@ struct CellGrid: Sendable {
     /// The number of pixels in cell (column, row).
     func pixelCount(column: Int, row: Int) -> Int {
         min(Self.cellSize, width - column * Self.cellSize) * min(Self.cellSize, height - row * Self.cellSize)
-    }
-
-    /// The mean sample of each cell.
-    var means: [Float] {
-        var means: [Float] = []
-        means.reserveCapacity(sums.count)
-        for row in 0..<rows {
-            let line = row * columns..<(row + 1) * columns
-            let (whole, last) = (pixelCount(column: 0, row: row), pixelCount(column: columns - 1, row: row))
-            for index in line.dropLast() { means.append(Float(sums[index]) / Float(whole)) }
-            means.append(Float(sums[line.upperBound - 1]) / Float(last))
-        }
-        return means
     }
 
     /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
@@ -64,7 +53,18 @@ struct CellGrid: Sendable {
             grid.saturated += part.saturated
             grid.black += part.black
         }
+        grid.takeMeans()
         return grid
+    }
+
+    private mutating func takeMeans() {
+        means.reserveCapacity(sums.count)
+        for row in 0..<rows {
+            let line = row * columns..<(row + 1) * columns
+            let (whole, last) = (pixelCount(column: 0, row: row), pixelCount(column: columns - 1, row: row))
+            for index in line.dropLast() { means.append(Float(sums[index]) / Float(whole)) }
+            means.append(Float(sums[line.upperBound - 1]) / Float(last))
+        }
     }
 
     /// Adds one row of cells: column sums first, which vectorise, then eight columns to a cell.

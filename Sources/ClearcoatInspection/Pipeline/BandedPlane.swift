@@ -117,19 +117,29 @@ package struct BandedPlane: Sendable {
     }
 
     /// Computes a plane band by band: `fill` writes all rows of one.
+    ///
+    /// - Parameter isBackwards: whether to begin with the last one. What it is made of, if that was just made from top to
+    ///   bottom, is still in the cache there.
     static func compute(
         width: Int,
         height: Int,
         bandHeight: Int,
+        isBackwards: Bool = false,
         with scheduler: some BandScheduler,
         _ fill: @escaping @Sendable (_ band: inout Band) -> Void
     ) async throws -> BandedPlane {
         let count = bandCount(height: height, bandHeight: bandHeight)
-        let bands = try await scheduler.map(count) { index in
-            var band = Band(rows: rows(ofBand: index, height: height, bandHeight: bandHeight), width: width)
+        var bands = try await scheduler.map(count) { index in
+            let rows = rows(
+                ofBand: isBackwards ? count - 1 - index : index,
+                height: height,
+                bandHeight: bandHeight
+            )
+            var band = Band(rows: rows, width: width)
             fill(&band)
             return band.samples
         }
+        if isBackwards { bands.reverse() }
         return BandedPlane(
             width: width,
             height: height,

@@ -5,7 +5,8 @@ package struct LevelResponse: Sendable {
     package let blocks: BlockStatistics
     /// The mean magnitude in each block of what the even response would be; nil when it was not asked for.
     ///
-    /// On level 0 from every second row: the band's shortest waves are seven pixels long.
+    /// On level 0 from every second row, of a large picture from every fourth: the band's shortest waves are seven pixels
+    /// long.
     package let evenMagnitudes: [Float]?
 }
 
@@ -50,7 +51,7 @@ extension Pyramid {
                 of: plane,
                 around: surround,
                 even: even,
-                evenStep: k == 0 ? 2 : 1
+                evenStep: k > 0 ? 1 : height > 2048 ? 4 : 2
             )
         }
         return LevelResponse(

@@ -89,6 +89,7 @@ private func halved(_ plane: BandedPlane, with scheduler: some BandScheduler) as
         width: width,
         height: height,
         bandHeight: plane.bandHeight,
+        isBackwards: true,
         with: scheduler
     ) { band in
         var column = [Int16](repeating: 0, count: plane.width)

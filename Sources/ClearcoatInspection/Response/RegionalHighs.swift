@@ -79,6 +79,7 @@ private struct Window {
         let unknown = Lane(repeating: RegionalHighs.unknown)
         var low = Lane(repeating: .max)
         var high = unknown
+        let rows = rows.span
         for row in 0..<Self.side {
             let lane = rows[row]
             high.replace(with: lane, where: lane .> high)
@@ -91,6 +92,8 @@ private struct Window {
     private func count(atMost bound: Int16) -> Int {
         let bounds = Lane(repeating: bound)
         var counts = Lane.zero
+        // Not the array itself, which would be copied.
+        let rows = rows.span
         for row in 0..<Self.side {
             // SAFETY: both are 32 bytes, and where a mask is true all bits are set: -1.
             counts = unsafe counts &- unsafeBitCast(rows[row] .<= bounds, to: Lane.self)

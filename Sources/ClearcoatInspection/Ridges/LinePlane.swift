@@ -104,33 +104,68 @@ private func transposeTile(
     _ outWidth: Int,
     at outPlace: Int
 ) {
-    typealias Row = SIMD8<Int16>
     precondition(place + 7 * width + 8 <= samples.count && outPlace + 7 * outWidth + 8 <= out.count)
-    var rows = InlineArray<8, Row>(repeating: .zero)
     let bytes = unsafe samples.bytes
-    // SAFETY: the tile's last row ends inside, and so does the last one written.
-    for y in 0..<8 {
-        rows[y] = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: (place &+ y &* width) &* 2, as: Row.self)
+    func row(_ y: Int) -> SIMD8<Int16> {
+        // SAFETY: the tile's last row ends inside.
+        unsafe bytes.unsafeLoadUnaligned(
+            fromUncheckedByteOffset: (place &+ y &* width) &* 2,
+            as: SIMD8<Int16>.self
+        )
     }
-    for _ in 0..<3 {
-        var next = rows
-        for pair in 0..<4 {
-            next[2 &* pair] = interleaved(rows[pair].lowHalf, rows[pair &+ 4].lowHalf)
-            next[2 &* pair &+ 1] = interleaved(rows[pair].highHalf, rows[pair &+ 4].highHalf)
-        }
-        rows = next
-    }
+    let rows = TileRows(row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7))
+        .interleaved.interleaved.interleaved
     var outBytes = unsafe out.mutableBytes
-    for x in 0..<8 {
-        let offset = (outPlace &+ x &* outWidth) &* 2
-        unsafe outBytes.storeBytes(of: rows[x], toUncheckedByteOffset: offset, as: Row.self)
+    // SAFETY: the last row written ends inside.
+    unsafe outBytes.store(rows.a, toRow: 0, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.b, toRow: 1, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.c, toRow: 2, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.d, toRow: 3, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.e, toRow: 4, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.f, toRow: 5, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.g, toRow: 6, outWidth, at: outPlace)
+    unsafe outBytes.store(rows.h, toRow: 7, outWidth, at: outPlace)
+}
+
+extension MutableRawSpan {
+    @inline(__always) @unsafe
+    fileprivate mutating func store(_ row: SIMD8<Int16>, toRow y: Int, _ width: Int, at place: Int) {
+        // SAFETY: as the caller has made sure.
+        unsafe storeBytes(of: row, toUncheckedByteOffset: (place &+ y &* width) &* 2, as: SIMD8<Int16>.self)
     }
 }
 
-@inline(__always)
-private func interleaved(_ even: SIMD4<Int16>, _ odd: SIMD4<Int16>) -> SIMD8<Int16> {
-    var result = SIMD8<Int16>()
-    result.evenHalf = even
-    result.oddHalf = odd
-    return result
+/// Eight rows of eight samples, one by one: in an array they would not stay in registers.
+private struct TileRows {
+    typealias Row = SIMD8<Int16>
+    let a: Row, b: Row, c: Row, d: Row, e: Row, f: Row, g: Row, h: Row
+
+    @inline(__always)
+    init(_ a: Row, _ b: Row, _ c: Row, _ d: Row, _ e: Row, _ f: Row, _ g: Row, _ h: Row) {
+        (self.a, self.b, self.c, self.d) = (a, b, c, d)
+        (self.e, self.f, self.g, self.h) = (e, f, g, h)
+    }
+
+    /// The lower and upper halves of each row of the first four interleaved with those of the row four further on.
+    @inline(__always)
+    var interleaved: TileRows {
+        TileRows(
+            Self.interleave(a.lowHalf, e.lowHalf),
+            Self.interleave(a.highHalf, e.highHalf),
+            Self.interleave(b.lowHalf, f.lowHalf),
+            Self.interleave(b.highHalf, f.highHalf),
+            Self.interleave(c.lowHalf, g.lowHalf),
+            Self.interleave(c.highHalf, g.highHalf),
+            Self.interleave(d.lowHalf, h.lowHalf),
+            Self.interleave(d.highHalf, h.highHalf)
+        )
+    }
+
+    @inline(__always)
+    private static func interleave(_ even: SIMD4<Int16>, _ odd: SIMD4<Int16>) -> Row {
+        var result = Row()
+        result.evenHalf = even
+        result.oddHalf = odd
+        return result
+    }
 }

@@ -24,7 +24,7 @@ package struct LineSums: Sendable {
     private let isFlipped: Bool
 
     /// Columns that are summed up at a time: few enough for all steps to stay in the nearest cache.
-    private static let tileWidth = 192
+    private static let tileWidth = 320
 
     private init(_ strips: [BlockStatistics.Rows], of plane: LinePlane, isFlipped: Bool) {
         blocks = BlockStatistics(strips, width: plane.width, height: plane.stripCount * Self.slopes)

@@ -160,13 +160,33 @@ private struct ColumnSums {
     /// it, and along both axes 36.
     func energies(in columns: Range<Int>, rows: Int) -> FineDetail.Energies {
         let count = Double(columns.count * max(rows, 1))
-        func mean(_ sums: [Float]) -> Double { sums[columns].reduce(0.0) { $0 + Double($1) } / count }
+        let mixed = totals(of: self.mixed[0], self.mixed[1], self.mixed[2], self.mixed[3], in: columns)
+        let others = totals(of: near[0], near[1], far[0], far[1], in: columns)
         return FineDetail.Energies(
-            mixed: mixed.map { mean($0) / 36 },
-            near: near.map { mean($0) / 6 },
-            far: far.map { mean($0) / 6 }
+            mixed: [mixed[0], mixed[1], mixed[2], mixed[3]].map { $0 / count / 36 },
+            near: [others[0], others[1]].map { $0 / count / 6 },
+            far: [others[2], others[3]].map { $0 / count / 6 }
         )
     }
+}
+
+/// The sums over some columns of four rows at once: of one alone every addition would wait for the last.
+private func totals(
+    of first: [Float],
+    _ second: [Float],
+    _ third: [Float],
+    _ fourth: [Float],
+    in columns: Range<Int>
+) -> SIMD4<Double> {
+    let first = first.span.extracting(columns)
+    let second = second.span.extracting(columns)
+    let third = third.span.extracting(columns)
+    let fourth = fourth.span.extracting(columns)
+    var totals = SIMD4<Double>.zero
+    for x in 0..<columns.count {
+        totals += SIMD4(Double(first[x]), Double(second[x]), Double(third[x]), Double(fourth[x]))
+    }
+    return totals
 }
 
 /// `2 row - above - below`.
