@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClearcoatInspection
 import ClearcoatReports
 import ClearcoatService
 import SystemPackage

@@ -1,3 +1,4 @@
+import ClearcoatInspection
 import ClearcoatService
 
 /// A line on the terminal that says how far a batch has come; silent where standard error is no terminal.
@@ -51,9 +52,6 @@ struct ProgressLine {
         return parts.joined(separator: "  ")
     }
 }
-
-/// A number of things: `1 record`, `2 records`.
-func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
 extension Int {
     /// So many bytes in millions of them, rounded up: `84 MB`.

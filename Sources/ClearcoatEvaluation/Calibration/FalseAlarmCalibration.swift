@@ -118,7 +118,7 @@ extension FalseAlarmCalibration {
         let what = unit == .image ? "picture" : "m²"
         let interval = alarms.interval ?? Interval(lower: 0, upper: .infinity)
         var lines = [
-            "threshold factor \(factor): \(alarms.count) false alarms on \(pictures) good pictures"
+            "threshold factor \(factor): \(counted(alarms.count, "false alarm")) on \(counted(pictures, "good picture"))"
                 + (unit == .image ? "" : " (\(readable(alarms.exposure)) m²)")
                 + ", \(readable(alarms.rate ?? 0)) a \(what), 95 % interval \(readable(interval.lower)) to "
                 + "\(readable(interval.upper))"
@@ -128,10 +128,10 @@ extension FalseAlarmCalibration {
         case let missing?:
             let amount =
                 unit == .image
-                ? "\(Int(missing.rounded(.up))) more good pictures"
+                ? "\(counted(Int(missing.rounded(.up)), "more good picture"))"
                 : "\(readable(missing)) m² more of good surface"
             lines.append(
-                "to promise at most \(readable(rate)) a \(what), \(amount) are needed, without more alarms than these give"
+                "to promise at most \(readable(rate)) a \(what) takes \(amount), without more alarms than these give"
             )
         case nil:
             lines.append(

@@ -1,3 +1,6 @@
+/// A number of things: `1 record`, `2 records`.
+package func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
 /// A number with three significant digits, for sentences that people read.
 package func readable(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0, abs(value) < 1e15 else { return value.shortest }

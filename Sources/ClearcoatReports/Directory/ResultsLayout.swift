@@ -12,6 +12,8 @@ package enum ResultsLayout {
     package static let summary = "summary.json"
     /// The run's other files.
     package static let runFiles = ["records.ndjson", "findings.csv", "failures.ndjson", "report.html"]
+    /// All of them.
+    static let all = [summary, records, annotated] + runFiles
 }
 
 /// Whose results are in a directory. Only what Clearcoat wrote is ever removed or replaced.
@@ -21,8 +23,7 @@ extension Directory {
     /// - Throws: ``ResultsError/foreign(path:name:)``.
     func refuseForeignResults(of name: String) throws(ResultsError) {
         let names = try entries().map { String(decoding: $0.name, as: UTF8.self) }
-        let wanted = [ResultsLayout.summary, ResultsLayout.records, ResultsLayout.annotated]
-        guard let first = (wanted + ResultsLayout.runFiles).first(where: names.contains) else { return }
+        guard let first = ResultsLayout.all.first(where: names.contains) else { return }
         guard isStamped(by: name) else { throw .foreign(path: path, name: first) }
     }
 

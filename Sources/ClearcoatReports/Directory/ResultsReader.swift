@@ -18,6 +18,14 @@ package struct ResultsReader: Sendable {
     /// Whether the directory holds results of the program `name`.
     package func isWritten(by name: String) -> Bool { root.isStamped(by: name) }
 
+    /// Whether there is anything of the names that a run writes.
+    package var holdsResults: Bool {
+        get throws(ResultsError) {
+            let names = try root.entries().map { String(decoding: $0.name, as: UTF8.self) }
+            return ResultsLayout.all.contains(where: names.contains)
+        }
+    }
+
     /// All bytes of the file at a path below the directory; nil when there is none.
     ///
     /// - Throws: ``ResultsError``: there is something else, or it cannot be read.

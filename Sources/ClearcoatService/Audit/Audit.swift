@@ -24,7 +24,7 @@ public struct Audit: Sendable {
     ///   - inputsMayHaveMoved: whether pictures were moved, renamed or removed since, as out of a watched folder.
     ///   Then an input is known by its bytes, or by its file name where it failed, and one that is
     ///   nowhere any more is only counted.
-    /// - Throws: `ResultsError` when there is no such folder.
+    /// - Throws: `ResultsError` when there is no such folder, or when it holds nothing that a run writes.
     public init(
         of path: String,
         inputs: [FilePath] = [],
@@ -32,6 +32,7 @@ public struct Audit: Sendable {
         workers: Int = Cores.available
     ) throws(ResultsError) {
         reader = try ResultsReader(at: path)
+        guard try reader.holdsResults else { throw .noResults(path: path) }
         listing = inputs.isEmpty ? nil : InputListing(of: inputs, excluding: FilePath(path))
         self.inputsMayHaveMoved = inputsMayHaveMoved
         self.workers = workers

@@ -47,6 +47,13 @@ struct AuditTests {
         #expect(try await audit(inputs: false).findings == [])
     }
 
+    @Test("a folder that holds nothing of a run is no results")
+    func nothing() throws {
+        try folder.write(Array("a note".utf8), to: "notes/note.txt")
+        let path = folder["notes"].string
+        #expect(throws: ResultsError.noResults(path: path)) { try Audit(of: path) }
+    }
+
     @Test("results without pictures are whole without pictures")
     func noPictures() async throws {
         var options = BatchRun.Options()
