@@ -18,34 +18,26 @@ package struct LineSums: Sendable {
     /// Lines that begin at one sample: each goes two columns further aside than the one before.
     package static let slopes = length / 2
 
-    /// How strong they are in blocks of as many columns as there are slopes: a row of blocks a strip.
+    /// How strong they are in blocks of as many columns as there are slopes: a row of blocks a strip. After the strips
+    /// of the plane come those of the plane with top and bottom exchanged: next to the lowest strip the lowest one again.
     package let blocks: BlockStatistics
     private let plane: LinePlane
-    private let isFlipped: Bool
 
     /// Columns that are summed up at a time: few enough for all steps to stay in the nearest cache.
     private static let tileWidth = 320
-
-    private init(_ strips: [BlockStatistics.Rows], of plane: LinePlane, isFlipped: Bool) {
-        blocks = BlockStatistics(strips, width: plane.width, height: plane.stripCount * Self.slopes)
-        self.plane = plane
-        self.isFlipped = isFlipped
-    }
 
     /// The sums of a plane, and of the plane with top and bottom exchanged, after rows of 0 were added below it up to
     /// whole strips. Both at once, since both come from the same samples.
     ///
     /// Samples are at most 1000 in magnitude, so that no sum overflows.
-    package static func both(
-        of plane: LinePlane,
-        with scheduler: some BandScheduler
-    ) async throws -> (upright: LineSums, flipped: LineSums) {
+    package init(of plane: LinePlane, with scheduler: some BandScheduler) async throws {
+        self.plane = plane
         let count = plane.stripCount
         let strips = try await scheduler.map(count) { strip in
             var rows = (upright: BlockStatistics.Rows(), flipped: BlockStatistics.Rows())
-            var tile = LineTile(width: tileWidth)
-            for left in stride(from: 0, to: plane.width, by: tileWidth) {
-                let columns = min(tileWidth, plane.width - left)
+            var tile = LineTile(width: Self.tileWidth)
+            for left in stride(from: 0, to: plane.width, by: Self.tileWidth) {
+                let columns = min(Self.tileWidth, plane.width - left)
                 tile.sumUp(plane, isFlipped: false, strip: strip, column: left)
                 tile.appendExtents(to: &rows.upright, columns: columns)
                 tile.sumUp(plane, isFlipped: true, strip: count - 1 - strip, column: left)
@@ -53,16 +45,19 @@ package struct LineSums: Sendable {
             }
             return rows
         }
-        return (
-            LineSums(strips.map(\.upright), of: plane, isFlipped: false),
-            LineSums(strips.reversed().map(\.flipped), of: plane, isFlipped: true)
+        blocks = BlockStatistics(
+            strips.map(\.upright) + strips.reversed().map(\.flipped),
+            width: plane.width,
+            height: 2 * count * Self.slopes
         )
     }
 
-    /// The sums of a strip in some of its blocks, by their columns, and 0 elsewhere: row k at column x has the line from
-    /// x in the strip's first row to x + 2 k in its last. Samples outside the plane count as 0.
-    package func strip(_ strip: Int, blocks chosen: [Int]) -> LineStrip {
+    /// The sums of a strip, one of those of ``blocks``, in some of its blocks, by their columns, and 0 elsewhere: row k at
+    /// column x has the line from x in the strip's first row to x + 2 k in its last. Samples outside the plane count as 0.
+    package func strip(_ index: Int, blocks chosen: [Int]) -> LineStrip {
         let size = BlockStatistics.blockSize
+        let isFlipped = index >= plane.stripCount
+        let strip = isFlipped ? index - plane.stripCount : index
         var result = LineStrip(width: blocks.columns * size)
         var tile = LineTile(width: size)
         for block in chosen {

@@ -11,8 +11,13 @@ package enum Quarter: Sendable, CaseIterable {
 
     /// Whether rows and columns are exchanged, so that the quarter's lines go down, or up.
     package var isTransposed: Bool { self == .rightDown || self == .leftDown }
-    /// Whether top and bottom are exchanged then, so that they go down: see ``LineSums/both(of:with:)``.
+    /// Whether top and bottom are exchanged then, so that they go down: see ``LineSums/init(of:with:)``.
     package var isFlipped: Bool { self == .upRight || self == .leftDown }
+
+    init(isTransposed: Bool, isFlipped: Bool) {
+        self =
+            isTransposed ? (isFlipped ? .leftDown : .rightDown) : (isFlipped ? .upRight : .downRight)
+    }
 
     /// The place in the plane of a place in the turned plane.
     package func place(x: Double, y: Double, width: Int, height: Int) -> (x: Double, y: Double) {

@@ -78,47 +78,42 @@ struct RidgeSegments: Sendable {
         factor: Float,
         with scheduler: some BandScheduler
     ) async throws -> [[RidgeSegment]] {
-        let down = try await LineSums.both(of: plane, with: scheduler)
-        let across = try await LineSums.both(of: transposed, with: scheduler)
-        let quarters: [(Quarter, LineSums)] = [
-            (.downRight, down.upright), (.upRight, down.flipped), (.rightDown, across.upright),
-            (.leftDown, across.flipped),
-        ]
         var found: [[RidgeSegment]] = []
-        for (quarter, sums) in quarters {
+        for isTransposed in [false, true] {
+            let turned = isTransposed ? transposed : plane
+            let sums = try await LineSums(of: turned, with: scheduler)
+            // Two quarters together tell more of how far clean paint reaches than one.
             let noise = NoiseMap(
                 sums.blocks,
                 floor: Self.unit,
                 normalThreshold: normalThreshold,
                 factor: Self.thresholdFactor * factor,
-                judgedShare: judgedShare(quarter)
+                judgedShare: judgedShares(isTransposed: isTransposed)
             )
-            found.append(try await segments(quarter, sums, noise, with: scheduler))
+            let count = turned.stripCount
+            let strips = try await scheduler.map(2 * count) { index in
+                let strip = SegmentStrip(index, of: sums, noise: noise, lowShare: Self.lowShare)
+                let quarter = Quarter(isTransposed: isTransposed, isFlipped: index >= count)
+                return [Polarity.dark, .bright].flatMap { strip.segments(quarter, $0, number: index % count) }
+            }
+            found.append(Self.strongest(strips[..<count].flatMap(\.self)))
+            found.append(Self.strongest(strips[count...].flatMap(\.self)))
         }
         return found
     }
 
-    /// Those of one quarter.
-    private func segments(
-        _ quarter: Quarter,
-        _ sums: LineSums,
-        _ noise: NoiseMap,
-        with scheduler: some BandScheduler
-    ) async throws -> [RidgeSegment] {
-        let segments = try await scheduler.map(noise.rows) { index in
-            let strip = SegmentStrip(index, of: sums, noise: noise, lowShare: Self.lowShare)
-            return strip.segments(quarter, .dark) + strip.segments(quarter, .bright)
-        }.flatMap(\.self)
-        guard segments.count > Self.mostSegments else { return segments }
+    private static func strongest(_ segments: [RidgeSegment]) -> [RidgeSegment] {
+        guard segments.count > mostSegments else { return segments }
         return Array(
-            segments.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }
-                .prefix(Self.mostSegments)
+            segments.sorted { ($0.response / $0.threshold) > ($1.response / $1.threshold) }.prefix(
+                mostSegments
+            )
         )
     }
 
     /// The share of the samples under each block of line sums that are judged: of two blocks of the plane, one below or
     /// beside the other.
-    private func judgedShare(_ quarter: Quarter) -> [Float] {
+    private func judgedShares(isTransposed: Bool) -> [Float] {
         let size = BlockStatistics.blockSize
         let (columns, rows) = (plane.width / size, plane.height / size)
         // How many samples of the response a block has along one side.
@@ -133,14 +128,15 @@ struct RidgeSegments: Sendable {
             return all > 0 ? Float(known) / Float(all) : 0
         }
         let shares =
-            quarter.isTransposed
+            isTransposed
             ? stride(from: 0, to: columns, by: 2).map { column in
                 (0..<rows).map { share([(column, $0), (column + 1, $0)]) }
             }
             : stride(from: 0, to: rows, by: 2).map { row in
                 (0..<columns).map { share([($0, row), ($0, row + 1)]) }
             }
-        return quarter.isFlipped ? shares.reversed().flatMap(\.self) : shares.flatMap(\.self)
+        // Of the plane, and of the plane with top and bottom exchanged.
+        return (shares + shares.reversed()).flatMap(\.self)
     }
 }
 
@@ -168,7 +164,9 @@ private struct SegmentStrip {
     }
 
     /// One segment for each connected region of neighbouring lines: the strongest of them.
-    func segments(_ quarter: Quarter, _ polarity: Polarity) -> [RidgeSegment] {
+    ///
+    /// - Parameter number: of the strip, in its quarter.
+    func segments(_ quarter: Quarter, _ polarity: Polarity, number: Int) -> [RidgeSegment] {
         regions(of: runs(polarity)).map { region in
             var best = (strength: Float(0), column: 0, slope: 0)
             for run in region.runs {
@@ -180,7 +178,7 @@ private struct SegmentStrip {
             return RidgeSegment(
                 quarter: quarter,
                 polarity: polarity,
-                strip: index,
+                strip: number,
                 column: best.column,
                 slope: 2 * best.slope,
                 response: best.strength,

@@ -79,6 +79,9 @@ struct Ridges: Sendable {
             lines.append(line)
             take(line, into: &candidates)
         }
+        // Beside a line that was joined from pieces, each of them too short to tell.
+        let all = candidates
+        candidates.removeAll { $0.seed.detector == .ridge && all.contains(where: $0.isEcho) }
         var nearMisses: [Candidate] = []
         for trace in near.sorted(by: { $0.chain.excess > $1.chain.excess }) {
             let others = candidates + nearMisses
