@@ -11,44 +11,55 @@ package struct LinePlane: Sendable, Hashable {
         self.height = height
         self.samples = samples
     }
+}
 
+/// A plane, or the plane with rows and columns exchanged.
+struct TurnedPlane: Sendable {
+    let plane: LinePlane
+    let isTransposed: Bool
+
+    var width: Int { isTransposed ? plane.height : plane.width }
+    var height: Int { isTransposed ? plane.width : plane.height }
     /// Strips to sum up along, the last one perhaps not full.
     var stripCount: Int { (height + LineSums.length - 1) / LineSums.length }
 
-    /// Rows and columns exchanged.
-    package var transposed: LinePlane {
-        let count = samples.count
-        // SAFETY: any bits are an Int16, and every place is written.
-        var exchanged = unsafe [Int16](unsafeUninitializedCapacity: count) { $1 = count }
-        var out = exchanged.mutableSpan
-        let samples = samples.span
-        // In squares whose rows, and columns, are whole lines of the cache.
-        let side = 32
-        for top in stride(from: 0, to: height, by: side) {
-            for left in stride(from: 0, to: width, by: side) {
-                let rows = top..<min(top + side, height)
-                transposeSquare(samples, rows, left..<min(left + side, width), into: &out)
-            }
+    /// Writes some of its rows and columns to `out`, whose rows are `stride` long.
+    func copy(rows: Range<Int>, columns: Range<Int>, into out: inout [Int16], stride: Int) {
+        var out = out.mutableSpan
+        let samples = plane.samples.span
+        guard !isTransposed else {
+            return transpose(samples, plane.width, rows: columns, columns: rows, into: &out, stride)
         }
-        return LinePlane(width: height, height: width, samples: exchanged)
+        for y in rows {
+            let row = samples.extracting(
+                y * plane.width + columns.lowerBound..<y * plane.width + columns.upperBound
+            )
+            ClearcoatInspection.copy(row, into: &out, at: (y - rows.lowerBound) * stride)
+        }
     }
+}
 
-    private func transposeSquare(
-        _ samples: Span<Int16>,
-        _ rows: Range<Int>,
-        _ columns: Range<Int>,
-        into out: inout MutableSpan<Int16>
-    ) {
-        let tile = 8
-        for top in stride(from: rows.lowerBound, to: rows.upperBound, by: tile) {
-            for left in stride(from: columns.lowerBound, to: columns.upperBound, by: tile) {
-                let (place, outPlace) = (top * width + left, left * height + top)
-                if top + tile <= height, left + tile <= width {
-                    transposeTile(samples, width, at: place, into: &out, height, at: outPlace)
-                    continue
-                }
-                for y in top..<min(top + tile, height) {
-                    for x in left..<min(left + tile, width) { out[x * height + y] = samples[y * width + x] }
+/// Writes some rows of a plane as columns, and its columns as rows of `stride`.
+private func transpose(
+    _ samples: Span<Int16>,
+    _ width: Int,
+    rows: Range<Int>,
+    columns: Range<Int>,
+    into out: inout MutableSpan<Int16>,
+    _ stride: Int
+) {
+    let tile = 8
+    for top in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: tile) {
+        for left in Swift.stride(from: columns.lowerBound, to: columns.upperBound, by: tile) {
+            let place = top * width + left
+            let outPlace = (left - columns.lowerBound) * stride + top - rows.lowerBound
+            if top + tile <= rows.upperBound, left + tile <= columns.upperBound {
+                transposeTile(samples, width, at: place, into: &out, stride, at: outPlace)
+                continue
+            }
+            for y in 0..<min(tile, rows.upperBound - top) {
+                for x in 0..<min(tile, columns.upperBound - left) {
+                    out[outPlace + x * stride + y] = samples[place + y * width + x]
                 }
             }
         }
@@ -93,8 +104,7 @@ private func countJudged(_ row: Span<Int16>, into counts: inout [Int16]) {
     }
 }
 
-/// Exchanges rows and columns of the 8 x 8 samples from `place`, in three steps that interleave the halves of four
-/// pairs of rows.
+/// Exchanges rows and columns of the 8 x 8 samples from `place`: of 2 x 2 samples first, then of squares of such squares.
 @inline(__always)
 private func transposeTile(
     _ samples: Span<Int16>,
@@ -106,66 +116,74 @@ private func transposeTile(
 ) {
     precondition(place + 7 * width + 8 <= samples.count && outPlace + 7 * outWidth + 8 <= out.count)
     let bytes = unsafe samples.bytes
-    func row(_ y: Int) -> SIMD8<Int16> {
+    func row(_ y: Int) -> TwoSamples {
         // SAFETY: the tile's last row ends inside.
         unsafe bytes.unsafeLoadUnaligned(
             fromUncheckedByteOffset: (place &+ y &* width) &* 2,
-            as: SIMD8<Int16>.self
+            as: TwoSamples.self
         )
     }
-    let rows = TileRows(row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7))
-        .interleaved.interleaved.interleaved
+    let upper = exchanged(exchanged(row(0), row(1)), exchanged(row(2), row(3)))
+    let lower = exchanged(exchanged(row(4), row(5)), exchanged(row(6), row(7)))
     var outBytes = unsafe out.mutableBytes
     // SAFETY: the last row written ends inside.
-    unsafe outBytes.store(rows.a, toRow: 0, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.b, toRow: 1, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.c, toRow: 2, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.d, toRow: 3, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.e, toRow: 4, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.f, toRow: 5, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.g, toRow: 6, outWidth, at: outPlace)
-    unsafe outBytes.store(rows.h, toRow: 7, outWidth, at: outPlace)
+    unsafe outBytes.store(upper.0, lower.0, toRow: 0, outWidth, at: outPlace)
+    unsafe outBytes.store(upper.1, lower.1, toRow: 1, outWidth, at: outPlace)
+    unsafe outBytes.store(upper.2, lower.2, toRow: 2, outWidth, at: outPlace)
+    unsafe outBytes.store(upper.3, lower.3, toRow: 3, outWidth, at: outPlace)
 }
 
 extension MutableRawSpan {
+    /// Stores the two columns that four upper and four lower rows had, the second one four rows below the first.
     @inline(__always) @unsafe
-    fileprivate mutating func store(_ row: SIMD8<Int16>, toRow y: Int, _ width: Int, at place: Int) {
+    fileprivate mutating func store(
+        _ upper: FourSamples,
+        _ lower: FourSamples,
+        toRow y: Int,
+        _ width: Int,
+        at place: Int
+    ) {
+        let columns = (SIMD2(upper[0], lower[0]), SIMD2(upper[1], lower[1]))
+        let (first, second) = ((place &+ y &* width) &* 2, (place &+ (y &+ 4) &* width) &* 2)
         // SAFETY: as the caller has made sure.
-        unsafe storeBytes(of: row, toUncheckedByteOffset: (place &+ y &* width) &* 2, as: SIMD8<Int16>.self)
+        unsafe storeBytes(of: columns.0, toUncheckedByteOffset: first, as: FourSamples.self)
+        unsafe storeBytes(of: columns.1, toUncheckedByteOffset: second, as: FourSamples.self)
     }
 }
 
-/// Eight rows of eight samples, one by one: in an array they would not stay in registers.
-private struct TileRows {
-    typealias Row = SIMD8<Int16>
-    let a: Row, b: Row, c: Row, d: Row, e: Row, f: Row, g: Row, h: Row
+/// Eight samples of a row, two in each number, the left one in its lower half; and four in each.
+///
+/// Shifts and masks of whole numbers: shuffles of single samples are not made one instruction by the compiler.
+private typealias TwoSamples = SIMD4<UInt32>
+private typealias FourSamples = SIMD2<UInt64>
 
-    @inline(__always)
-    init(_ a: Row, _ b: Row, _ c: Row, _ d: Row, _ e: Row, _ f: Row, _ g: Row, _ h: Row) {
-        (self.a, self.b, self.c, self.d) = (a, b, c, d)
-        (self.e, self.f, self.g, self.h) = (e, f, g, h)
-    }
+/// The even columns of two rows, and the odd ones: the samples of a column side by side.
+@inline(__always)
+private func exchanged(_ one: TwoSamples, _ two: TwoSamples) -> (even: TwoSamples, odd: TwoSamples) {
+    let low = TwoSamples(repeating: 0xFFFF)
+    return ((one & low) | (two &<< 16), (one &>> 16) | (two & ~low))
+}
 
-    /// The lower and upper halves of each row of the first four interleaved with those of the row four further on.
-    @inline(__always)
-    var interleaved: TileRows {
-        TileRows(
-            Self.interleave(a.lowHalf, e.lowHalf),
-            Self.interleave(a.highHalf, e.highHalf),
-            Self.interleave(b.lowHalf, f.lowHalf),
-            Self.interleave(b.highHalf, f.highHalf),
-            Self.interleave(c.lowHalf, g.lowHalf),
-            Self.interleave(c.highHalf, g.highHalf),
-            Self.interleave(d.lowHalf, h.lowHalf),
-            Self.interleave(d.highHalf, h.highHalf)
-        )
-    }
+/// Columns 0 and 4, 1 and 5, 2 and 6, 3 and 7 of four rows.
+@inline(__always)
+private func exchanged(
+    _ upper: (even: TwoSamples, odd: TwoSamples),
+    _ lower: (even: TwoSamples, odd: TwoSamples)
+) -> (FourSamples, FourSamples, FourSamples, FourSamples) {
+    // SAFETY: any bits are a number.
+    let even = unsafe exchanged(
+        unsafeBitCast(upper.even, to: FourSamples.self),
+        unsafeBitCast(lower.even, to: FourSamples.self)
+    )
+    let odd = unsafe exchanged(
+        unsafeBitCast(upper.odd, to: FourSamples.self),
+        unsafeBitCast(lower.odd, to: FourSamples.self)
+    )
+    return (even.0, odd.0, even.1, odd.1)
+}
 
-    @inline(__always)
-    private static func interleave(_ even: SIMD4<Int16>, _ odd: SIMD4<Int16>) -> Row {
-        var result = Row()
-        result.evenHalf = even
-        result.oddHalf = odd
-        return result
-    }
+@inline(__always)
+private func exchanged(_ one: FourSamples, _ two: FourSamples) -> (FourSamples, FourSamples) {
+    let low = FourSamples(repeating: 0xFFFF_FFFF)
+    return ((one & low) | (two &<< 32), (one &>> 32) | (two & ~low))
 }

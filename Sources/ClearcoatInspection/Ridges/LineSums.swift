@@ -21,7 +21,9 @@ package struct LineSums: Sendable {
     /// How strong they are in blocks of as many columns as there are slopes: a row of blocks a strip. After the strips
     /// of the plane come those of the plane with top and bottom exchanged: next to the lowest strip the lowest one again.
     package let blocks: BlockStatistics
-    private let plane: LinePlane
+    /// Strips of the plane.
+    var stripCount: Int { plane.stripCount }
+    private let plane: TurnedPlane
 
     /// Columns that are summed up at a time: few enough for all steps to stay in the nearest cache.
     private static let tileWidth = 320
@@ -30,7 +32,10 @@ package struct LineSums: Sendable {
     /// whole strips. Both at once, since both come from the same samples.
     ///
     /// Samples are at most 1000 in magnitude, so that no sum overflows.
-    package init(of plane: LinePlane, with scheduler: some BandScheduler) async throws {
+    ///
+    /// - Parameter isTransposed: whether rows and columns are exchanged before all that.
+    package init(of plane: LinePlane, isTransposed: Bool, with scheduler: some BandScheduler) async throws {
+        let plane = TurnedPlane(plane: plane, isTransposed: isTransposed)
         self.plane = plane
         let count = plane.stripCount
         let strips = try await scheduler.map(count) { strip in
@@ -38,9 +43,10 @@ package struct LineSums: Sendable {
             var tile = LineTile(width: Self.tileWidth)
             for left in stride(from: 0, to: plane.width, by: Self.tileWidth) {
                 let columns = min(Self.tileWidth, plane.width - left)
-                tile.sumUp(plane, isFlipped: false, strip: strip, column: left)
+                tile.load(plane, strip: strip, column: left)
+                tile.sumUp(isFlipped: false)
                 tile.appendExtents(to: &rows.upright, columns: columns)
-                tile.sumUp(plane, isFlipped: true, strip: count - 1 - strip, column: left)
+                tile.sumUp(isFlipped: true)
                 tile.appendExtents(to: &rows.flipped, columns: columns)
             }
             return rows
@@ -57,11 +63,13 @@ package struct LineSums: Sendable {
     package func strip(_ index: Int, blocks chosen: [Int]) -> LineStrip {
         let size = BlockStatistics.blockSize
         let isFlipped = index >= plane.stripCount
-        let strip = isFlipped ? index - plane.stripCount : index
+        // Strips of the plane with top and bottom exchanged begin with the lowest one.
+        let strip = isFlipped ? 2 * plane.stripCount - 1 - index : index
         var result = LineStrip(width: blocks.columns * size)
         var tile = LineTile(width: size)
         for block in chosen {
-            tile.sumUp(plane, isFlipped: isFlipped, strip: strip, column: block * size)
+            tile.load(plane, strip: strip, column: block * size)
+            tile.sumUp(isFlipped: isFlipped)
             tile.write(to: &result.sums, width: result.width, column: block * size)
         }
         return result

@@ -22,35 +22,19 @@ struct LineTile {
         longer = samples
     }
 
-    /// Sums of lines of sixteen rows that begin in the tile, whose first column is `column`.
-    mutating func sumUp(_ plane: LinePlane, isFlipped: Bool, strip: Int, column: Int) {
-        let first = isFlipped ? (plane.stripCount - 1 - strip) * LineSums.length : strip * LineSums.length
-        let isInside = first + LineSums.length <= plane.height && column + stride <= plane.width
-        if isInside {
-            let source = LineRows(
-                first: (isFlipped ? first + LineSums.length - 1 : first) * plane.width + column,
-                stride: isFlipped ? -plane.width : plane.width
-            )
-            sumFours(plane.samples, source, into: &lines, stride, width: width + 32)
-        } else {
-            load(plane, isFlipped: isFlipped, row: first, column: column)
-            sumFours(samples, LineRows(first: 0, stride: stride), into: &lines, stride, width: width + 32)
-        }
-        join(lines, 4, stride, into: &longer, width: width + 24)
-        join(longer, 8, stride, into: &lines, width: width + 16)
+    /// Takes the samples of a strip from a column on; what lies outside the plane is 0.
+    mutating func load(_ plane: TurnedPlane, strip: Int, column: Int) {
+        let rows = strip * LineSums.length..<min((strip + 1) * LineSums.length, plane.height)
+        let columns = column..<min(column + stride, plane.width)
+        if rows.count < LineSums.length || columns.count < stride { clear(&samples) }
+        plane.copy(rows: rows, columns: columns, into: &samples, stride: stride)
     }
 
-    /// The samples of the strip that begins at a row, from a column on; what lies outside the plane is 0.
-    private mutating func load(_ plane: LinePlane, isFlipped: Bool, row: Int, column: Int) {
-        let stride = stride
-        let columns = min(stride, plane.width - column)
-        var samples = samples.mutableSpan
-        clear(&samples)
-        for y in 0..<min(LineSums.length, plane.height - row) {
-            let start = (row + y) * plane.width + column
-            let place = (isFlipped ? LineSums.length - 1 - y : y) * stride
-            copy(plane.samples.span.extracting(start..<start + columns), into: &samples, at: place)
-        }
+    /// Sums of lines of sixteen rows that begin in the tile, from top to bottom or, flipped, from bottom to top.
+    mutating func sumUp(isFlipped: Bool) {
+        sumFours(samples, stride, isFlipped: isFlipped, into: &lines, width: width + 32)
+        join(lines, 4, stride, into: &longer, width: width + 24)
+        join(longer, 8, stride, into: &lines, width: width + 16)
     }
 
     /// How strong the sums are in each of the tile's blocks that has one of its first `columns` columns.
@@ -124,20 +108,6 @@ struct LineTile {
     }
 }
 
-/// Where the rows of a strip lie in an array.
-private struct LineRows {
-    /// The place of the first row's first sample.
-    let first: Int
-    /// From a row to the next one.
-    let stride: Int
-
-    /// Whether the first `width` samples of all rows lie inside an array.
-    func areInside(_ samples: [Int16], width: Int) -> Bool {
-        let last = first + (LineSums.length - 1) * stride
-        return min(first, last) >= 0 && max(first, last) + width <= samples.count
-    }
-}
-
 @inline(__always)
 private func lane(_ bytes: RawSpan, _ place: Int) -> Lane {
     // SAFETY: whoever calls this has made sure that the eight samples lie inside.
@@ -165,34 +135,36 @@ private func smaller(_ one: Lane, _ two: Lane) -> Lane { one.replacing(with: two
 /// Sums of lines of four rows: each four rows of samples give four of lines, by how far they go to the right.
 private func sumFours(
     _ samples: [Int16],
-    _ rows: LineRows,
+    _ stride: Int,
+    isFlipped: Bool,
     into lines: inout [Int16],
-    _ outStride: Int,
     width: Int
 ) {
-    precondition(rows.areInside(samples, width: width + 3))
-    precondition(width % Lane.scalarCount == 0 && (LineSums.length - 1) * outStride + width <= lines.count)
+    precondition(width % Lane.scalarCount == 0 && width + 3 <= stride)
+    precondition(samples.count == stride * LineSums.length && lines.count == samples.count)
     let bytes = unsafe samples.span.bytes
     var span = lines.mutableSpan
     var out = unsafe span.mutableBytes
+    let first = isFlipped ? (LineSums.length - 1) * stride : 0
+    let next = isFlipped ? -stride : stride
     for top in Swift.stride(from: 0, to: LineSums.length, by: 4) {
-        let row0 = rows.first &+ top &* rows.stride
-        let row1 = row0 &+ rows.stride
-        let row2 = row1 &+ rows.stride
-        let row3 = row2 &+ rows.stride
-        let base = top &* outStride
+        let row0 = first &+ top &* next
+        let row1 = row0 &+ next
+        let row2 = row1 &+ next
+        let row3 = row2 &+ next
+        let base = top &* stride
         for x in Swift.stride(from: 0, to: width, by: Lane.scalarCount) {
-            let first = lane(bytes, row0 &+ x)
-            let straight = first &+ lane(bytes, row1 &+ x)
-            let slanted = first &+ lane(bytes, row1 &+ x &+ 1)
+            let begin = lane(bytes, row0 &+ x)
+            let straight = begin &+ lane(bytes, row1 &+ x)
+            let slanted = begin &+ lane(bytes, row1 &+ x &+ 1)
             let third = lane(bytes, row2 &+ x &+ 1)
             let aside = lane(bytes, row3 &+ x &+ 1)
             let further = lane(bytes, row3 &+ x &+ 2)
             store(straight &+ (lane(bytes, row2 &+ x) &+ lane(bytes, row3 &+ x)), &out, base &+ x)
-            store(straight &+ (third &+ aside), &out, base &+ outStride &+ x)
-            store(slanted &+ (third &+ further), &out, base &+ 2 &* outStride &+ x)
+            store(straight &+ (third &+ aside), &out, base &+ stride &+ x)
+            store(slanted &+ (third &+ further), &out, base &+ 2 &* stride &+ x)
             let fourth = lane(bytes, row2 &+ x &+ 2) &+ lane(bytes, row3 &+ x &+ 3)
-            store(slanted &+ fourth, &out, base &+ 3 &* outStride &+ x)
+            store(slanted &+ fourth, &out, base &+ 3 &* stride &+ x)
         }
     }
 }
@@ -221,7 +193,8 @@ private func join(_ lines: [Int16], _ half: Int, _ stride: Int, into longer: ino
 }
 
 @inline(__always)
-private func clear(_ samples: inout MutableSpan<Int16>) {
+private func clear(_ samples: inout [Int16]) {
+    var samples = samples.mutableSpan
     // SAFETY: all places lie inside.
     for place in 0..<samples.count { unsafe samples[unchecked: place] = 0 }
 }

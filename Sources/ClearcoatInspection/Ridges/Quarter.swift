@@ -11,7 +11,7 @@ package enum Quarter: Sendable, CaseIterable {
 
     /// Whether rows and columns are exchanged, so that the quarter's lines go down, or up.
     package var isTransposed: Bool { self == .rightDown || self == .leftDown }
-    /// Whether top and bottom are exchanged then, so that they go down: see ``LineSums/init(of:with:)``.
+    /// Whether top and bottom are exchanged then, so that they go down: see ``LineSums/init(of:isTransposed:with:)``.
     package var isFlipped: Bool { self == .upRight || self == .leftDown }
 
     init(isTransposed: Bool, isFlipped: Bool) {

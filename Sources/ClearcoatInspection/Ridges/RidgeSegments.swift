@@ -37,8 +37,6 @@ struct RidgeSegments: Sendable {
     /// The level's response in units of its noise, held, and 0 where something else explains it, in whole strips both
     /// ways: what lies beyond the response is 0, too.
     let plane: LinePlane
-    /// The same with rows and columns exchanged.
-    private let transposed: LinePlane
     /// How many samples are judged in each of its blocks, and how many there are of the response.
     private let judged: (counts: [Int16], width: Int, height: Int)
 
@@ -68,7 +66,6 @@ struct RidgeSegments: Sendable {
             }
         }
         plane = LinePlane(width: size.width, height: size.height, samples: samples)
-        transposed = plane.transposed
         judged = (plane.judgedCounts, width, height)
     }
 
@@ -80,8 +77,7 @@ struct RidgeSegments: Sendable {
     ) async throws -> [[RidgeSegment]] {
         var found: [[RidgeSegment]] = []
         for isTransposed in [false, true] {
-            let turned = isTransposed ? transposed : plane
-            let sums = try await LineSums(of: turned, with: scheduler)
+            let sums = try await LineSums(of: plane, isTransposed: isTransposed, with: scheduler)
             // Two quarters together tell more of how far clean paint reaches than one.
             let noise = NoiseMap(
                 sums.blocks,
@@ -90,7 +86,7 @@ struct RidgeSegments: Sendable {
                 factor: Self.thresholdFactor * factor,
                 judgedShare: judgedShares(isTransposed: isTransposed)
             )
-            let count = turned.stripCount
+            let count = sums.stripCount
             let strips = try await scheduler.map(2 * count) { index in
                 let strip = SegmentStrip(index, of: sums, noise: noise, lowShare: Self.lowShare)
                 let quarter = Quarter(isTransposed: isTransposed, isFlipped: index >= count)

@@ -28,12 +28,22 @@ import Testing
         return LinePlane(width: plane.width, height: height, samples: rows.reversed().flatMap(\.self))
     }
 
+    /// With rows and columns exchanged.
+    private func transposed(_ plane: LinePlane) -> LinePlane {
+        let samples = (0..<plane.width).flatMap { x in
+            (0..<plane.height).map { plane.samples[$0 * plane.width + x] }
+        }
+        return LinePlane(width: plane.height, height: plane.width, samples: samples)
+    }
+
     /// Wider than what is summed up at a time, and not a whole number of blocks.
-    @Test(arguments: [(50, 64), (33, 40), (5, 7), (64, 32), (1, 1), (450, 70)], [false, true])
-    func sumsAreThoseOfTheDefinition(size: (width: Int, height: Int), isFlipped: Bool) async throws {
-        let plane = noise(size.width, size.height, seed: UInt64(size.width))
-        let turned = isFlipped ? flipped(plane) : plane
-        let sums = try await LineSums(of: plane, with: SerialBands())
+    @Test(arguments: [(50, 64), (33, 40), (5, 7), (64, 32), (1, 1), (450, 70)], Quarter.allCases)
+    func sumsAreThoseOfTheDefinition(size: (width: Int, height: Int), quarter: Quarter) async throws {
+        let upright = noise(size.width, size.height, seed: UInt64(size.width))
+        let isFlipped = quarter.isFlipped
+        let turned = isFlipped ? flipped(upright) : upright
+        let plane = quarter.isTransposed ? transposed(upright) : upright
+        let sums = try await LineSums(of: plane, isTransposed: quarter.isTransposed, with: SerialBands())
         let strips = (size.height + 31) / 32
         #expect(sums.blocks.columns == (size.width + 15) / 16)
         #expect(sums.blocks.rows == 2 * strips)
@@ -50,7 +60,7 @@ import Testing
     }
 
     @Test func onlyTheBlocksAskedForAreSummedUp() async throws {
-        let sums = try await LineSums(of: noise(80, 32, seed: 4), with: SerialBands())
+        let sums = try await LineSums(of: noise(80, 32, seed: 4), isTransposed: false, with: SerialBands())
         let all = sums.strip(0, blocks: [0, 1, 2, 3, 4])
         let some = sums.strip(0, blocks: [1, 4])
         for slope in 0..<LineSums.slopes {
@@ -62,7 +72,11 @@ import Testing
 
     @Test(arguments: [(1, 1), (33, 40), (450, 70)])
     func blocksAreThoseOfTheSums(width: Int, height: Int) async throws {
-        let sums = try await LineSums(of: noise(width, height, seed: 9), with: SerialBands())
+        let sums = try await LineSums(
+            of: noise(width, height, seed: 9),
+            isTransposed: false,
+            with: SerialBands()
+        )
         let columns = sums.blocks.columns
         for strip in 0..<sums.blocks.rows {
             let found = sums.strip(strip, blocks: Array(0..<columns))
@@ -98,7 +112,7 @@ import Testing
     @Test(arguments: Quarter.allCases)
     func aTurnedPlacesSampleIsThePlanes(_ quarter: Quarter) {
         let plane = noise(37, 70, seed: 3)
-        let upright = quarter.isTransposed ? plane.transposed : plane
+        let upright = quarter.isTransposed ? transposed(plane) : plane
         let turned = quarter.isFlipped ? flipped(upright) : upright
         for y in 0..<turned.height {
             for x in 0..<turned.width {
