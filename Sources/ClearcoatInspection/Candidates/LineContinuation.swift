@@ -19,8 +19,10 @@ struct LineContinuation {
     private static let asides = stride(from: 8.0, through: 56, by: 8)
     /// Looks in a row without a line after which it has ended.
     private static let mostMisses = 5
+    /// What comes back from further away than this, in pixels, is a ring.
+    private static let leastReach = 4 * step
 
-    /// The length of the piece and of what continues it on both sides, in pixels.
+    /// The length of the piece and of what continues it on both sides, in pixels; of a ring how far it reaches.
     func totalLength(of candidate: Candidate, _ line: Line) -> Double {
         let sign: Double = candidate.contrast < 0 ? -1 : 1
         let offset = max(line.width, 4)
@@ -30,9 +32,11 @@ struct LineContinuation {
         )
         let forward = line.heading(at: 1)
         let start = line.heading(at: -1)
-        return line.length
-            + follow(from: line.end, heading: forward, sign, least, offset)
-            + follow(from: line.start, heading: (-start.x, -start.y), sign, least, offset)
+        let ahead = follow(from: line.end, heading: forward, sign, least, offset)
+        if ahead.isRing { return max(line.length, ahead.length) }
+        let behind = follow(from: line.start, heading: (-start.x, -start.y), sign, least, offset)
+        return behind.isRing
+            ? max(line.length, behind.length) : line.length + ahead.length + behind.length
     }
 
     /// One sigma of what a look sees beside the line, from the median of looks on both sides.
@@ -51,24 +55,30 @@ struct LineContinuation {
         return 1.4826 * (median(of: heights) ?? 0)
     }
 
-    /// How far the line goes on from a point, keeping to its middle.
+    /// How far the line goes on from a point, keeping to its middle; and whether it comes back there, as the rim of a
+    /// stain does. That of a ring is as long as it reaches away.
     private func follow(
         from start: Point,
         heading: (x: Double, y: Double),
         _ sign: Double,
         _ least: Double,
         _ offset: Double
-    ) -> Double {
+    ) -> (length: Double, isRing: Bool) {
         var place = start
         var heading = heading
         var length = 0.0
         var misses = 0
         var travelled = 0.0
-        while misses < Self.mostMisses {
+        var reach = 0.0
+        // What goes round without coming back to its beginning would go on for ever.
+        let most = Double(bounds.width + bounds.height)
+        while misses < Self.mostMisses, travelled < most {
             place.x += Self.step * heading.x
             place.y += Self.step * heading.y
             travelled += Self.step
-            guard bounds.contains(x: Int(place.x), y: Int(place.y)) else { return travelled }
+            guard bounds.contains(x: Int(place.x), y: Int(place.y)) else {
+                return (travelled, false)
+            }
             let best = strongest(at: place, heading, sign, offset)
             if best.height >= least {
                 misses = 0
@@ -76,11 +86,14 @@ struct LineContinuation {
                 place.x -= best.shift * heading.y
                 place.y += best.shift * heading.x
                 heading = turned(heading, by: best.shift)
+                let distance = place.distance(to: start)
+                reach = max(reach, distance)
+                if reach > Self.leastReach, distance < 2 * Self.step { return (reach, true) }
             } else {
                 misses += 1
             }
         }
-        return length
+        return (length, false)
     }
 
     /// The heading after the line was found `shift` pixels aside: a good part of the way there, so that it

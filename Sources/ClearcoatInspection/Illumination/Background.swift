@@ -29,13 +29,13 @@ struct Background: Sendable {
         rows = grid.rows
         self.judged = judged
         let means = grid.means
-        let typical = median(of: samplePlaces(of: means.count).filter { judged[$0] }.map { means[$0] }) ?? 0
+        let looks = samplePlaces(where: judged)
+        let typical = median(of: looks.map { means[$0] }) ?? 0
         medianBrightness = Double(typical) / Double(fullScale)
 
         let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
         let first = planes.fit(means, where: judged, fallback: typical)
         let residuals = means.indices.map { means[$0] / max(first[$0], 1) - 1 }
-        let looks = samplePlaces(of: residuals.count).filter { judged[$0] }
         let spread = robustSpread(of: looks.map { residuals[$0] })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
         let quiet = residuals.indices.map { abs(residuals[$0]) <= bound && judged[$0] }

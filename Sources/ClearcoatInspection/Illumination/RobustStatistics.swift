@@ -72,9 +72,29 @@ private func select<Value: Comparable>(_ rank: Int, in ordered: inout [Value]) {
     }
 }
 
-/// Places spread evenly over so many, few enough to be put in order quickly and enough to tell a quantile of all to a
-/// percent.
-func samplePlaces(of count: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: max(count / 10_000, 1)) }
+/// Some of the valid places, spread evenly over them: few enough to be put in order quickly and enough to tell a quantile
+/// of all to a percent.
+///
+/// One of each so many, but not always the same one: where that is a share of the columns, most of them would not be
+/// seen.
+package func samplePlaces(where isValid: [Bool]) -> [Int] {
+    let count = isValid.count(where: \.self)
+    let step = max(count / 10_000, 1)
+    var places: [Int] = []
+    places.reserveCapacity(count / step + 1)
+    var passed = 0
+    for place in isValid.indices where isValid[place] {
+        if passed % step == scattered(passed / step) % step { places.append(place) }
+        passed += 1
+    }
+    return places
+}
+
+/// A number that looks drawn at random, the same one for an index each time.
+///
+/// - Reference: D. E. Knuth, "The Art of Computer Programming", volume 3, 2nd ed., Addison-Wesley 1998, 6.4
+///   (multiplicative hashing by the golden ratio).
+private func scattered(_ index: Int) -> Int { Int(UInt64(index) &* 0x9E37_79B9_7F4A_7C15 >> 40) }
 
 /// The standard deviation of the bulk of `values`, from their median absolute deviation; 0 for none.
 ///

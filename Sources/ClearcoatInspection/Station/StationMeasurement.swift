@@ -19,7 +19,7 @@ struct StationMeasurement: Sendable {
     /// - Parameter ignored: cells with a pixel in an ignored area.
     init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
         let means = grid.means
-        let looks = samplePlaces(of: means.count).filter { !ignored[$0] }
+        let looks = samplePlaces(where: ignored.map { !$0 })
         let darkest = Self.darkShare * (quantile(0.75, of: looks.map { means[$0] }) ?? 0)
         var bright = [Bool](repeating: false, count: means.count)
         var dark = bright

@@ -52,4 +52,22 @@ import Testing
         for index in 0..<1000 { values[index] = 1000 }
         #expect(abs(robustSpread(of: values) - 1) < 0.1)
     }
+
+    /// A row as long as sixteen steps: always the same places of it would leave a whole strip unseen.
+    @Test func samplesAreSpreadOverAllColumns() {
+        let (columns, rows) = (640, 640)
+        let all = samplePlaces(where: Array(repeating: true, count: columns * rows))
+        #expect((10_000...20_000).contains(all.count))
+        #expect(Set(all.map { $0 % columns }).count == columns)
+        #expect(Set(all.map { $0 / columns }).count == rows)
+        let strip = (0..<columns * rows).map { (41..<79).contains($0 % columns) }
+        let some = samplePlaces(where: strip)
+        #expect((10_000...20_000).contains(some.count))
+        #expect(some.allSatisfy { strip[$0] })
+        #expect(Set(some.map { $0 % columns }) == Set(41..<79))
+    }
+
+    @Test(arguments: [0, 1, 9_999, 19_999]) func ofFewPlacesAllAreTaken(count: Int) {
+        #expect(samplePlaces(where: Array(repeating: true, count: count)) == Array(0..<count))
+    }
 }

@@ -1,5 +1,6 @@
 import ClearcoatImage
 import ClearcoatInspection
+import Foundation
 import Testing
 
 /// Whole inspections of pictures small enough to be drawn here, whose answer is known by construction.
@@ -120,6 +121,21 @@ import Testing
         let dropped = content.candidatesDropped.filter { $0.reason == .longEdge }
         #expect(!dropped.isEmpty && dropped.allSatisfy { !$0.conditions.isEmpty })
         #expect(dropped.allSatisfy { $0.text.contains("an edge from ") })
+    }
+
+    /// Dark on one side and hardly to be seen on the other: what is seen is followed all the way round.
+    @Test(.timeLimit(.minutes(1))) func aSoftRingIsNoLineAcrossThePicture() async throws {
+        let image = panel(800, 800) { x, y in
+            let distance = Point(x: x, y: y).distance(to: Point(x: 400, y: 400)) - 100
+            let angle = atan2(y - 400, x - 400)
+            let depth = 6 + 14 * exp(-(angle / 0.35) * (angle / 0.35))
+            return -depth * exp(-(distance / 4) * (distance / 4))
+        }
+        let content = try await inspect(image)
+        #expect(content.verdict != .accept)
+        // Its strongest part, to the right, is found, and nothing that does not belong to it.
+        #expect(content.findings.contains { $0.centroid.x > 470 && abs($0.centroid.y - 400) < 50 })
+        #expect(content.findings.allSatisfy { $0.centroid.distance(to: Point(x: 400, y: 400)) < 110 })
     }
 
     @Test func onlyTheAskedPolarityIsFound() async throws {
