@@ -62,8 +62,9 @@ private struct Mixing {
 @inline(__always)
 private func mix(_ one: Float, _ two: Float, _ share: Float) -> Float { one + (two - one) * share }
 
+/// Writes what lies so far on the way from one row to another to the values from `base` on.
 @inline(__always)
-private func mixRows(
+func mixRows(
     _ above: Span<Float>,
     _ below: Span<Float>,
     _ share: Float,

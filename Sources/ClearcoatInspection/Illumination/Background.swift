@@ -35,15 +35,45 @@ struct Background: Sendable {
 
         let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
         let first = planes.fit(means, where: judged, fallback: typical)
-        let residuals = means.indices.map { means[$0] / max(first[$0], 1) - 1 }
-        let spread = robustSpread(of: looks.map { residuals[$0] })
+        let spread = robustSpread(of: looks.map { residual(means[$0], of: first[$0]) })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
-        let quiet = residuals.indices.map { abs(residuals[$0]) <= bound && judged[$0] }
+        let quiet = places(of: means.span, within: bound, of: first.span, where: judged.span)
         let second = planes.fit(means, where: quiet, fallback: typical)
         // Below this there is no signal to divide by.
         let least = max(Float(fullScale) * 0.004, typical / 20, 1)
-        gains = second.map { 1 / max($0, least) }
+        gains = reciprocals(of: second.span, least: least)
     }
+}
+
+/// How far a mean lies above the estimate, as a share of it.
+@inline(__always)
+private func residual(_ mean: Float, of estimate: Float) -> Float { mean / max(estimate, 1) - 1 }
+
+/// Where a mask is true and values lie within `bound` of an estimate, as a share of it.
+private func places(
+    of values: Span<Float>,
+    within bound: Float,
+    of estimates: Span<Float>,
+    where mask: Span<Bool>
+) -> [Bool] {
+    precondition(estimates.count == values.count && mask.count == values.count)
+    var places = [Bool](repeating: false, count: values.count)
+    var out = places.mutableSpan
+    // SAFETY: all are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count {
+        let isNear = unsafe abs(residual(values[unchecked: place], of: estimates[unchecked: place])) <= bound
+        unsafe out[unchecked: place] = isNear && mask[unchecked: place]
+    }
+    return places
+}
+
+/// One over each value, which counts as `least` where it is smaller.
+private func reciprocals(of values: Span<Float>, least: Float) -> [Float] {
+    var result = [Float](repeating: 0, count: values.count)
+    var out = result.mutableSpan
+    // SAFETY: both are of one length. Checked looks would not be vectorised.
+    for place in 0..<values.count { unsafe out[unchecked: place] = 1 / max(values[unchecked: place], least) }
+    return result
 }
 
 /// Fits a plane to masked values on a grid around every place of it.
@@ -68,8 +98,9 @@ package struct PlaneFit {
         let stride = max(window / 9, 1)
         let width = (columns + stride - 1) / stride
         let height = (rows + stride - 1) / stride
-        // Sums over the lattice's cells.
-        var moments = [[Double]](repeating: Array(repeating: 0, count: width * height), count: Self.terms)
+        // Sums over the lattice's cells, all terms of one beside each other.
+        var moments: [Double] = []
+        moments.reserveCapacity(Self.terms * width * height)
         for latticeRow in 0..<height {
             let lines = latticeRow * stride..<min((latticeRow + 1) * stride, rows)
             var column = ColumnMoments(count: columns)
@@ -84,11 +115,16 @@ package struct PlaneFit {
             for place in 0..<width {
                 let part = place * stride..<min((place + 1) * stride, columns)
                 let sums = column.sums(part, firstRow: lines.lowerBound)
-                for term in 0..<Self.terms { moments[term][latticeRow * width + place] = sums[term] }
+                for term in sums.indices { moments.append(sums[term]) }
             }
         }
-        let box = MaskedBox(columns: width, rows: height, window: max(window / stride, 3) | 1)
-        for index in moments.indices { moments[index] = box.sums(box.sums(moments[index])) }
+        let box = MaskedBox(
+            columns: width,
+            rows: height,
+            terms: Self.terms,
+            window: max(window / stride, 3) | 1
+        )
+        moments = box.sums(box.sums(moments))
         var fitted = [Float](repeating: fallback, count: width * height)
         for row in 0..<height {
             for column in 0..<width {
@@ -96,8 +132,7 @@ package struct PlaneFit {
                 // The middle of the lattice's cell.
                 let x = Double(column * stride) + Double(stride - 1) / 2
                 let y = Double(row * stride) + Double(stride - 1) / 2
-                var sums = InlineArray<9, Double>(repeating: 0)
-                for term in sums.indices { sums[term] = moments[term][index] }
+                let sums = InlineArray<9, Double> { moments[index * Self.terms + $0] }
                 if let value = plane(sums, x: x, y: y) { fitted[index] = Float(value) }
             }
         }
@@ -133,20 +168,27 @@ package struct PlaneFit {
             let lower = min(max(Int(place.rounded(.down)), 0), max(count - 2, 0))
             return (lower, count > 1 ? place - Float(lower) : 0)
         }
-        let across = (0..<columns).map { position($0, width) }
-        var result: [Float] = []
-        result.reserveCapacity(columns * rows)
+        // Along the rows of the lattice first, once for all the rows of cells that lie between two of them.
+        let places = (0..<columns).map { position($0, width) }
+        var across: [Float] = []
+        across.reserveCapacity(columns * height)
+        for row in 0..<height {
+            let line = lattice.span.extracting(row * width..<(row + 1) * width)
+            for (left, share) in places {
+                across.append(line[left] * (1 - share) + line[min(left + 1, width - 1)] * share)
+            }
+        }
+        var result = [Float](repeating: 0, count: columns * rows)
         for row in 0..<rows {
             let (upper, down) = position(row, height)
             let lower = min(upper + 1, height - 1)
-            let top = lattice.span.extracting(upper * width..<(upper + 1) * width)
-            let bottom = lattice.span.extracting(lower * width..<(lower + 1) * width)
-            for (left, share) in across {
-                let right = min(left + 1, width - 1)
-                let above = top[left] * (1 - share) + top[right] * share
-                let below = bottom[left] * (1 - share) + bottom[right] * share
-                result.append(above + (below - above) * down)
-            }
+            mixRows(
+                across.span.extracting(upper * columns..<(upper + 1) * columns),
+                across.span.extracting(lower * columns..<(lower + 1) * columns),
+                down,
+                into: &result,
+                at: row * columns
+            )
         }
         return result
     }
@@ -201,45 +243,81 @@ private struct ColumnMoments {
     }
 }
 
-/// Sums and means over a square window on a grid, clipped at its border.
-struct MaskedBox {
+/// Sums over a square window on a grid, clipped at its border, of several terms at once: each lies beside the others
+/// of its place.
+private struct MaskedBox {
     let columns: Int
     let rows: Int
+    let terms: Int
     /// Cells on a side, odd.
     let window: Int
 
-    /// The sum over the window around every place.
+    /// The sums over the window around every place.
     func sums(_ values: [Double]) -> [Double] {
         let radius = window / 2
-        var horizontal = [Double](repeating: 0, count: values.count)
-        var prefix = [Double](repeating: 0, count: max(columns, rows) + 1)
+        let length = columns * terms
+        // SAFETY: any bits are a number, and every place is written.
+        var horizontal = unsafe [Double](unsafeUninitializedCapacity: values.count) { $1 = values.count }
+        var prefix = [Double](repeating: 0, count: length + terms)
         for row in 0..<rows {
-            let base = row * columns
-            for column in 0..<columns { prefix[column + 1] = prefix[column] + values[base + column] }
-            for column in 0..<columns {
-                horizontal[base + column] =
-                    prefix[min(column + radius + 1, columns)] - prefix[max(column - radius, 0)]
-            }
+            addUp(values.span.extracting(row * length..<(row + 1) * length), step: terms, into: &prefix)
+            takeWindows(prefix.span, step: terms, reach: radius * terms, into: &horizontal, at: row * length)
         }
         // Down the picture with one running sum a column: rows lie together in memory, columns do not.
-        var result = [Double](repeating: 0, count: values.count)
-        var running = [Double](repeating: 0, count: columns)
+        var result: [Double] = []
+        result.reserveCapacity(values.count)
+        var running = [Double](repeating: 0, count: length)
         for row in 0..<min(radius, rows) { add(row, of: horizontal, times: 1, to: &running) }
         for row in 0..<rows {
             if row + radius < rows { add(row + radius, of: horizontal, times: 1, to: &running) }
             if row > radius { add(row - radius - 1, of: horizontal, times: -1, to: &running) }
-            result.replaceSubrange(row * columns..<(row + 1) * columns, with: running)
+            result += running
         }
         return result
     }
+
     private func add(_ row: Int, of values: [Double], times factor: Double, to running: inout [Double]) {
-        let line = values.span.extracting(row * columns..<(row + 1) * columns)
+        let line = values.span.extracting(row * running.count..<(row + 1) * running.count)
         precondition(running.count == line.count)
         var running = running.mutableSpan
         // SAFETY: both are of one length. Checked looks would not be vectorised.
         for column in 0..<line.count {
             unsafe running[unchecked: column] += factor * line[unchecked: column]
         }
+    }
+}
+
+/// Writes, behind `step` zeros, each value of a row with all those before it that lie a number of steps away.
+private func addUp(_ values: Span<Double>, step: Int, into prefix: inout [Double]) {
+    precondition(step > 0 && prefix.count == values.count + step)
+    var prefix = prefix.mutableSpan
+    // SAFETY: the prefix is a step longer than the values.
+    for place in 0..<values.count {
+        unsafe prefix[unchecked: place &+ step] = prefix[unchecked: place] + values[unchecked: place]
+    }
+}
+
+/// Writes the sums over windows, from those of all up to each place, to the values from `base` on.
+private func takeWindows(
+    _ prefix: Span<Double>,
+    step: Int,
+    reach: Int,
+    into sums: inout [Double],
+    at base: Int
+) {
+    let count = prefix.count - step
+    precondition(step > 0 && reach >= 0 && base >= 0 && base + count <= sums.count)
+    var sums = sums.mutableSpan
+    let inner = min(reach, count)..<max(count - reach, min(reach, count))
+    // SAFETY: the inner places have others a reach before and behind them.
+    for place in inner {
+        unsafe sums[unchecked: base &+ place] =
+            prefix[unchecked: place &+ reach &+ step] - prefix[unchecked: place &- reach]
+    }
+    for place in [0..<inner.lowerBound, inner.upperBound..<count].joined() {
+        let first = place >= reach ? place - reach : place % step
+        let last = place + reach < count ? place + reach + step : count + place % step
+        sums[base + place] = prefix[last] - prefix[first]
     }
 }
 

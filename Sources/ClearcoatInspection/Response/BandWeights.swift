@@ -103,8 +103,12 @@ package struct BandCovariance: Sendable {
                 return bands.products(segment: Self.segment)
             }
         }
-        let segments = sums.joined().filter { $0.power > 0 }.sorted { $0.power < $1.power }
-        let kept = segments.prefix(segments.count - Int(Self.leftOut * Double(segments.count)))
+        let segments = sums.joined().filter { $0.power > 0 }
+        let least = segments.count - Int(Self.leftOut * Double(segments.count))
+        // Half a rank more, so that no rounding takes one away.
+        let share = (Double(least - 1) + 0.5) / Double(max(segments.count - 1, 1))
+        guard let most = quantile(min(share, 1), of: segments.map(\.power)) else { return }
+        let kept = segments.filter { $0.power <= most }
         for segment in kept {
             for (index, (i, j)) in BandProducts.pairs.enumerated() {
                 values[i][j] += Double(segment.sums[index]) / Double(segment.count * kept.count)
@@ -121,68 +125,99 @@ package struct BandCovariance: Sendable {
 private struct BandProducts: Sendable {
     static let pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
 
-    private(set) var sums: InlineArray<6, Int64> = .init(repeating: 0)
+    private(set) var sums: InlineArray<6, Float>
     /// The sum of the first band's cubes.
-    private(set) var cubes: Int64 = 0
+    let cubes: Float
     let count: Int
-
     /// The mean square of the first two bands.
-    var power: Double { Double(sums[0] + sums[3]) / Double(max(count, 1)) }
+    let power: Float
 
-    /// - Parameters:
-    ///   - own: the samples of the piece, and in the others what is around them.
-    init(_ own: Span<Int16>, _ near: Span<Int16>, _ middle: Span<Int16>, _ far: Span<Int16>) {
-        precondition(near.count == own.count && middle.count == own.count && far.count == own.count)
-        count = own.count
-        // SAFETY: x stays below the count that all four have.
-        for x in 0..<own.count {
-            let nearest = unsafe Int64(near[unchecked: x])
-            let beyond = unsafe Int64(middle[unchecked: x])
-            let first = unsafe Int64(own[unchecked: x]) &- nearest
-            let second = nearest &- beyond
-            let third = unsafe beyond &- Int64(far[unchecked: x])
-            cubes &+= first &* first &* first
-            sums[0] &+= first &* first
-            sums[1] &+= first &* second
-            sums[2] &+= first &* third
-            sums[3] &+= second &* second
-            sums[4] &+= second &* third
-            sums[5] &+= third &* third
+    /// Four sums at once.
+    private typealias Lane = SIMD4<Float>
+
+    /// The samples of each band in the piece.
+    init(_ first: Span<Float>, _ second: Span<Float>, _ third: Span<Float>) {
+        precondition(second.count == first.count && third.count == first.count)
+        var products = InlineArray<6, Lane>(repeating: .zero)
+        var cubes = Lane.zero
+        func add(_ first: Lane, _ second: Lane, _ third: Lane) {
+            let square = first * first
+            cubes += square * first
+            products[0] += square
+            products[1] += first * second
+            products[2] += first * third
+            products[3] += second * second
+            products[4] += second * third
+            products[5] += third * third
         }
+        let whole = first.count / Lane.scalarCount * Lane.scalarCount
+        for x in stride(from: 0, to: whole, by: Lane.scalarCount) {
+            let (one, two, three) = (first.lane(at: x), second.lane(at: x), third.lane(at: x))
+            add(one, two, three)
+        }
+        for x in whole..<first.count {
+            add(Lane(first[x], 0, 0, 0), Lane(second[x], 0, 0, 0), Lane(third[x], 0, 0, 0))
+        }
+        count = first.count
+        sums = InlineArray { products[$0].sum() }
+        self.cubes = cubes.sum()
+        power = (sums[0] + sums[3]) / Float(max(count, 1))
+    }
+}
+
+extension Span<Float> {
+    @inline(__always)
+    fileprivate func lane(at place: Int) -> SIMD4<Float> {
+        // SAFETY: whoever calls this has asked that four values from `place` on lie inside.
+        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &* 4, as: SIMD4<Float>.self)
     }
 }
 
 /// The bands of one row after another.
 private struct SampledBands {
-    private var own: [Int16]
-    private var around: [[Int16]]
+    /// The samples, and what is around them: near, in the middle and far.
+    private var rows: [[Int16]]
     private var column: [Int16]
     private var coarseRow: [Int16]
+    /// Each band: what is in one less what is in the next one coarser.
+    private var bands: [[Float]]
 
     init(width: Int, coarseWidth: Int) {
-        own = [Int16](repeating: 0, count: width)
-        around = [[Int16]](repeating: own, count: 3)
-        column = own
+        column = [Int16](repeating: 0, count: width)
+        rows = [[Int16]](repeating: column, count: 4)
         coarseRow = [Int16](repeating: 0, count: coarseWidth)
+        bands = [[Float]](repeating: [Float](repeating: 0, count: width), count: 3)
     }
 
     mutating func read(_ plane: BandedPlane, _ surrounds: Surrounds, _ y: Int) {
-        binomialRow(of: plane, y, scratch: &column, into: &own)
+        binomialRow(of: plane, y, scratch: &column, into: &rows[0])
         for (index, surround) in [surrounds.near, surrounds.middle, surrounds.far].enumerated() {
-            expandedRow(of: surround, y, scratch: &coarseRow, into: &around[index])
+            expandedRow(of: surround, y, scratch: &coarseRow, into: &rows[index + 1])
+            subtract(rows[index + 1], from: rows[index], into: &bands[index])
         }
     }
 
     func products(segment: Int) -> [BandProducts] {
-        let (near, middle, far) = (around[0], around[1], around[2])
-        return stride(from: 0, to: own.count, by: segment).map { start in
-            let columns = start..<min(start + segment, own.count)
+        let (first, second, third) = (bands[0], bands[1], bands[2])
+        return stride(from: 0, to: first.count, by: segment).map { start in
+            let columns = start..<min(start + segment, first.count)
             return BandProducts(
-                own.span.extracting(columns),
-                near.span.extracting(columns),
-                middle.span.extracting(columns),
-                far.span.extracting(columns)
+                first.span.extracting(columns),
+                second.span.extracting(columns),
+                third.span.extracting(columns)
             )
         }
+    }
+}
+
+private func subtract(_ others: [Int16], from samples: [Int16], into differences: inout [Float]) {
+    precondition(others.count == samples.count && differences.count == samples.count)
+    let samples = samples.span
+    let others = others.span
+    var out = differences.mutableSpan
+    // SAFETY: all are of one length. Checked looks would not be vectorised.
+    for x in 0..<samples.count {
+        let difference = unsafe Int32(samples[unchecked: x]) &- Int32(others[unchecked: x])
+        unsafe out[unchecked: x] = Float(difference)
     }
 }

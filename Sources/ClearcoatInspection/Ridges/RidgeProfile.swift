@@ -183,14 +183,14 @@ extension Span<Int16> {
         // SAFETY: the first of the four is not before the values' first, the last not behind their last.
         let upper = unsafe between(self[unchecked: above], self[unchecked: above &+ 1], place.right)
         let lower = unsafe between(self[unchecked: below], self[unchecked: below &+ 1], place.right)
-        return upper &* (256 &- place.down) &+ lower &* place.down
+        return upper << 8 &+ (lower &- upper) &* place.down
     }
 }
 
 /// 256 times the value so many 256ths on the way from the one to the other.
 @inline(__always)
 private func between(_ one: Int16, _ two: Int16, _ way: Int) -> Int {
-    Int(one) &* (256 &- way) &+ Int(two) &* way
+    Int(one) << 8 &+ (Int(two) &- Int(one)) &* way
 }
 
 extension StraightPiece {
@@ -228,14 +228,16 @@ extension Region {
         // Every half pixel along it and to its side. Strides of fractions would call the mathematics library.
         let first = offset - half + 0.25
         let sides = Int(2 * (offset + half - first)) + 1
-        for piece in StraightPiece.pieces(through: points) {
+        let pieces = StraightPiece.pieces(through: points)
+        var places = mask.values.mutableSpan
+        for piece in pieces {
             for look in 0...Int(2 * piece.length) {
                 let middle = piece.point(along: Double(look) / 2)
                 for side in 0..<sides {
                     let across = first + Double(side) / 2
                     let x = (middle.x - across * piece.heading.y).nearest
                     let y = (middle.y + across * piece.heading.x).nearest
-                    if box.contains(x: x, y: y) { mask.values[mask.index(x: x, y: y)] = true }
+                    if box.contains(x: x, y: y) { places[(y - box.y) * box.width + x - box.x] = true }
                 }
             }
         }

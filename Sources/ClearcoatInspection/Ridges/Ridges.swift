@@ -213,11 +213,9 @@ private struct RidgeTrace {
         let margin = 2 << max(material.level, line.seed.level)
         let common = line.region.boundingBox.expanded(by: margin).intersection(box)
         guard !common.isEmpty else { return false }
-        var near = Patch(rectangle: common, filledWith: false)
-        near.draw(line.region, margin: margin)
         let shared = course.count { point in
             let (x, y) = (point.x.nearest, point.y.nearest)
-            return common.contains(x: x, y: y) && near.values[near.index(x: x, y: y)]
+            return common.contains(x: x, y: y) && line.region.hasPixel(within: margin, x: x, y: y)
         }
         return Double(shared) > least * Double(course.count)
     }
@@ -269,5 +267,21 @@ extension Candidate {
         near.draw(other.region, margin: margin)
         let shared = near.countShared(with: Patch(of: region, in: box))
         return Double(shared) / Double(region.pixelCount)
+    }
+}
+
+extension Region {
+    /// Whether one of its pixels lies at most `margin` columns and rows from (x, y).
+    ///
+    /// - Complexity: O(log *n*) in runs, and O(*n*) in those of the rows that near.
+    fileprivate func hasPixel(within margin: Int, x: Int, y: Int) -> Bool {
+        var first = 0
+        var end = runs.count
+        while first < end {
+            let middle = (first + end) / 2
+            if runs[middle].row < y - margin { first = middle + 1 } else { end = middle }
+        }
+        return runs[first...].prefix { $0.row <= y + margin }
+            .contains { $0.start - margin <= x && x < $0.end + margin }
     }
 }

@@ -57,22 +57,19 @@ struct DetailRows: Sendable {
         _ layout: Layout,
         judged: [Bool]
     ) {
-        let columns = layout.columns
         let rows = layout.rows(ofAreaRow: areaRow)
-        var sums = ColumnSums(count: columns.count)
-        var looked = 0
-        for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layout.rowStep) {
-            add(rowAt: y, of: image, columns, to: &sums)
-            looked += 1
-        }
         let cellColumns = (image.width + CellGrid.cellSize - 1) / CellGrid.cellSize
-        for index in 0..<layout.areaColumns {
-            let area = layout.columns(ofArea: index)
-            let local = area.lowerBound - columns.lowerBound..<area.upperBound - columns.lowerBound
-            var energies = sums.energies(in: local, rows: looked)
-            energies.isJudged = Self.isJudged(area, rows, judged, cellColumns: cellColumns)
-            areas.append(energies)
+        let parts = (0..<layout.areaColumns).map(layout.columns(ofArea:))
+        areas = parts.map { columns in
+            FineDetail.Energies(isJudged: Self.isJudged(columns, rows, judged, cellColumns: cellColumns))
         }
+        let looks = stride(from: rows.lowerBound, to: rows.upperBound, by: layout.rowStep)
+        // A row as numbers to calculate with, and its difference to rows above and below.
+        var own = [Float](repeating: 0, count: image.width)
+        var difference = own
+        for y in looks { add(rowAt: y, of: image, parts, &own, &difference) }
+        let looked = looks.count { _ in true }
+        for (index, columns) in parts.enumerated() { areas[index].divide(by: columns.count * looked) }
     }
 
     /// Whether at least nine tenths of an area are judged.
@@ -94,106 +91,104 @@ struct DetailRows: Sendable {
         return 10 * count >= 9 * all
     }
 
+    /// Adds the differences around one row, part by part.
     private mutating func add<Element: FixedWidthInteger & UnsignedInteger & Sample>(
         rowAt y: Int,
         of image: Image<Element>,
-        _ columns: Range<Int>,
-        to sums: inout ColumnSums
+        _ parts: [Range<Int>],
+        _ own: inout [Float],
+        _ difference: inout [Float]
     ) {
         let samples = image.samples.span
         let row = samples.extracting(image.row(y))
-        var all = Element.zero
-        for x in 0..<row.count { all |= row[x] }
-        bits |= UInt(all)
-        addNeighbours(row, columns)
-        var difference = [Float](repeating: 0, count: row.count)
-        for (index, step) in Self.mixedSteps.enumerated() {
+        bits |= UInt(joined(row))
+        widen(row, into: &own)
+        func takeDifference(_ step: Int) {
             secondDifference(
                 samples.extracting(image.row(y - step)),
-                row,
+                own.span,
                 samples.extracting(image.row(y + step)),
                 into: &difference
             )
-            if step == Self.nearStep { addSquares(difference.span, columns, to: &sums.near[1]) }
-            addSquaresOfDifferences(difference.span, step, columns, to: &sums.mixed[index])
         }
-        secondDifference(
-            samples.extracting(image.row(y - Self.farStep)),
-            row,
-            samples.extracting(image.row(y + Self.farStep)),
-            into: &difference
-        )
-        addSquares(difference.span, columns, to: &sums.far[1])
-        for x in 0..<row.count { difference[x] = Float(row[x]) }
-        addSquaresOfDifferences(difference.span, Self.nearStep, columns, to: &sums.near[0])
-        addSquaresOfDifferences(difference.span, Self.farStep, columns, to: &sums.far[0])
+        for (index, step) in Self.mixedSteps.enumerated() {
+            takeDifference(step)
+            for (area, columns) in parts.enumerated() {
+                areas[area].mixed[index] += squaresOfDifferences(difference.span, step, columns)
+                if step == Self.nearStep {
+                    areas[area].near[1] += squares(difference.span, columns)
+                }
+            }
+        }
+        takeDifference(Self.farStep)
+        for (area, columns) in parts.enumerated() {
+            areas[area].far[1] += squares(difference.span, columns)
+            areas[area].near[0] += squaresOfDifferences(own.span, Self.nearStep, columns)
+            areas[area].far[0] += squaresOfDifferences(own.span, Self.farStep, columns)
+            addNeighbours(row, columns)
+        }
     }
 
-    private mutating func addNeighbours<Element: FixedWidthInteger & UnsignedInteger>(
+    /// - Parameter columns: of a part, which begins at a multiple of eight.
+    private mutating func addNeighbours<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
         _ row: Span<Element>,
         _ columns: Range<Int>
     ) {
-        var sums = [UInt64](repeating: 0, count: CellGrid.cellSize)
-        for x in columns {
-            let one = row[x]
-            let other = row[x &+ 1]
-            sums[x & 7] &+= UInt64(one > other ? one &- other : other &- one)
+        precondition(columns.lowerBound % 8 == 0 && columns.upperBound < row.count && columns.count < 1 << 16)
+        var sums = InlineArray<8, UInt32>(repeating: 0)
+        let whole = columns.lowerBound..<columns.upperBound - columns.count % 8
+        for first in stride(from: whole.lowerBound, to: whole.upperBound, by: 8) {
+            for column in sums.indices {
+                // SAFETY: each column of the part has one beside it.
+                let one = unsafe row[unchecked: first &+ column]
+                let other = unsafe row[unchecked: first &+ column &+ 1]
+                sums[column] &+= UInt32(truncatingIfNeeded: max(one, other) &- min(one, other))
+            }
         }
-        for index in sums.indices { neighbours[index] += Double(sums[index]) }
+        for x in whole.upperBound..<columns.upperBound {
+            sums[x % 8] += UInt32(max(row[x], row[x + 1]) - min(row[x], row[x + 1]))
+        }
+        for column in sums.indices { neighbours[column] += Double(sums[column]) }
     }
 }
 
-/// Sums of squares by column, over the rows that are looked at.
-private struct ColumnSums {
-    var mixed: [[Float]]
-    var near: [[Float]]
-    var far: [[Float]]
-
-    init(count: Int) {
-        let zeros = [Float](repeating: 0, count: count)
-        mixed = DetailRows.mixedSteps.map { _ in zeros }
-        near = [zeros, zeros]
-        far = [zeros, zeros]
-    }
-
-    /// Mean squares in a range of columns, so that white noise of one gives one: a second difference has 1 + 4 + 1 of
-    /// it, and along both axes 36.
-    func energies(in columns: Range<Int>, rows: Int) -> FineDetail.Energies {
-        let count = Double(columns.count * max(rows, 1))
-        let mixed = totals(of: self.mixed[0], self.mixed[1], self.mixed[2], self.mixed[3], in: columns)
-        let others = totals(of: near[0], near[1], far[0], far[1], in: columns)
-        return FineDetail.Energies(
-            mixed: [mixed[0], mixed[1], mixed[2], mixed[3]].map { $0 / count / 36 },
-            near: [others[0], others[1]].map { $0 / count / 6 },
-            far: [others[2], others[3]].map { $0 / count / 6 }
-        )
+extension FineDetail.Energies {
+    /// From sums of squares to means, of which white noise of one gives one: a second difference has 1 + 4 + 1 of it,
+    /// and along both axes 36.
+    fileprivate mutating func divide(by count: Int) {
+        for index in mixed.indices { mixed[index] /= Double(count) * 36 }
+        for axis in near.indices { near[axis] /= Double(count) * 6 }
+        for axis in far.indices { far[axis] /= Double(count) * 6 }
     }
 }
 
-/// The sums over some columns of four rows at once: of one alone every addition would wait for the last.
-private func totals(
-    of first: [Float],
-    _ second: [Float],
-    _ third: [Float],
-    _ fourth: [Float],
-    in columns: Range<Int>
-) -> SIMD4<Double> {
-    let first = first.span.extracting(columns)
-    let second = second.span.extracting(columns)
-    let third = third.span.extracting(columns)
-    let fourth = fourth.span.extracting(columns)
-    var totals = SIMD4<Double>.zero
-    for x in 0..<columns.count {
-        totals += SIMD4(Double(first[x]), Double(second[x]), Double(third[x]), Double(fourth[x]))
-    }
-    return totals
+/// All samples, joined by "or".
+@inline(__always)
+private func joined<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ row: Span<Element>
+) -> Element {
+    var all = Element.zero
+    // SAFETY: x stays below the count. Checked looks would not be vectorised.
+    for x in 0..<row.count { unsafe all |= row[unchecked: x] }
+    return all
+}
+
+@inline(__always)
+private func widen<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ row: Span<Element>,
+    into out: inout [Float]
+) {
+    precondition(out.count == row.count)
+    var out = out.mutableSpan
+    // SAFETY: x stays below the count that both have.
+    for x in 0..<row.count { unsafe out[unchecked: x] = Float(row[unchecked: x]) }
 }
 
 /// `2 row - above - below`.
 @inline(__always)
 private func secondDifference<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ above: Span<Element>,
-    _ row: Span<Element>,
+    _ row: Span<Float>,
     _ below: Span<Element>,
     into out: inout [Float]
 ) {
@@ -201,39 +196,47 @@ private func secondDifference<Element: FixedWidthInteger & UnsignedInteger & Bit
     var out = out.mutableSpan
     // SAFETY: x stays below the count that all four have.
     for x in 0..<row.count {
-        let both = unsafe Float(above[unchecked: x]) + Float(below[unchecked: x])
-        unsafe out[unchecked: x] = 2 * Float(row[unchecked: x]) - both
+        let one = unsafe Int32(truncatingIfNeeded: above[unchecked: x])
+        let other = unsafe Int32(truncatingIfNeeded: below[unchecked: x])
+        unsafe out[unchecked: x] = 2 * row[unchecked: x] - Float(one &+ other)
     }
 }
 
-/// Adds the squares of `row` in `columns`.
-@inline(__always)
-private func addSquares(_ row: Span<Float>, _ columns: Range<Int>, to sums: inout [Float]) {
-    let row = row.extracting(columns)
-    precondition(sums.count == row.count)
-    var sums = sums.mutableSpan
-    // SAFETY: x stays below the count that both have.
-    for x in 0..<row.count {
-        unsafe sums[unchecked: x] = sums[unchecked: x] + row[unchecked: x] * row[unchecked: x]
+/// Eight sums at once, since one alone would have every addition wait for the last.
+private typealias Lane = SIMD8<Float>
+
+extension Span<Float> {
+    @inline(__always)
+    fileprivate func lane(at place: Int) -> Lane {
+        // SAFETY: whoever calls this has asked that eight values from `place` on lie inside.
+        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &* 4, as: Lane.self)
     }
 }
 
-/// Adds the squares of the second differences of `row` over `step`.
-@inline(__always)
-private func addSquaresOfDifferences(
-    _ row: Span<Float>,
-    _ step: Int,
-    _ columns: Range<Int>,
-    to sums: inout [Float]
-) {
-    let left = row.extracting(columns.lowerBound - step..<columns.upperBound - step)
-    let middle = row.extracting(columns)
-    let right = row.extracting(columns.lowerBound + step..<columns.upperBound + step)
-    precondition(sums.count == middle.count && left.count == middle.count && right.count == middle.count)
-    var sums = sums.mutableSpan
-    // SAFETY: x stays below the count that all four have.
-    for x in 0..<middle.count {
-        let difference = unsafe 2 * middle[unchecked: x] - left[unchecked: x] - right[unchecked: x]
-        unsafe sums[unchecked: x] = sums[unchecked: x] + difference * difference
+/// The sum of the squares of `row` in `columns`.
+private func squares(_ row: Span<Float>, _ columns: Range<Int>) -> Double {
+    precondition(columns.lowerBound >= 0 && columns.upperBound <= row.count)
+    var sums = Lane.zero
+    let whole = columns.upperBound - columns.count % Lane.scalarCount
+    for x in stride(from: columns.lowerBound, to: whole, by: Lane.scalarCount) {
+        let values = row.lane(at: x)
+        sums += values * values
+    }
+    return (whole..<columns.upperBound).reduce(Double(sums.sum())) { $0 + Double(row[$1] * row[$1]) }
+}
+
+/// The sum of the squares of the second differences of `row` over `step` in `columns`.
+private func squaresOfDifferences(_ row: Span<Float>, _ step: Int, _ columns: Range<Int>) -> Double {
+    precondition(step >= 0 && columns.lowerBound >= step && columns.upperBound + step <= row.count)
+    var sums = Lane.zero
+    let whole = columns.upperBound - columns.count % Lane.scalarCount
+    for x in stride(from: columns.lowerBound, to: whole, by: Lane.scalarCount) {
+        let middle = row.lane(at: x)
+        let difference = middle + middle - row.lane(at: x &- step) - row.lane(at: x &+ step)
+        sums += difference * difference
+    }
+    return (whole..<columns.upperBound).reduce(Double(sums.sum())) { sum, x in
+        let difference = 2 * row[x] - row[x - step] - row[x + step]
+        return sum + Double(difference * difference)
     }
 }

@@ -21,11 +21,11 @@ package struct FineDetail: Sendable, Equatable {
     /// Mean squares of one area, in squared steps of the stored numbers; each is 1 for white noise of one step.
     struct Energies: Sendable {
         /// Of the differences over 1, 2, 4 and 8 pixels along both axes, one after the other: texture has little there.
-        var mixed = [Double](repeating: 0, count: DetailRows.mixedSteps.count)
+        var mixed = InlineArray<4, Double>(repeating: 0)
         /// Of the differences over 4 pixels along x and along y.
-        var near = [0.0, 0.0]
+        var near = InlineArray<2, Double>(repeating: 0)
         /// The same over 16 pixels.
-        var far = [0.0, 0.0]
+        var far = InlineArray<2, Double>(repeating: 0)
         /// Whether nearly all of the area is judged.
         var isJudged = true
     }
