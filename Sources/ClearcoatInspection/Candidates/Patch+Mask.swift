@@ -51,11 +51,12 @@ extension Patch<Bool> {
         }
     }
 
-    /// At most `count` of the places that are true, evenly spread, as indices of ``values``.
-    package func places(atMost count: Int) -> [Int] { places(atMost: count, of: self.count) }
+    /// So many of the places that are true or a few more, but less than twice as many, evenly spread, as indices of
+    /// ``values``; all if there are fewer.
+    package func places(about count: Int) -> [Int] { places(about: count, of: self.count) }
 
     /// The same for a patch of which it is known how many places are true.
-    func places(atMost count: Int, of known: Int) -> [Int] {
+    func places(about count: Int, of known: Int) -> [Int] {
         let stride = max(known / count, 1)
         var places: [Int] = []
         places.reserveCapacity(known / stride + 1)

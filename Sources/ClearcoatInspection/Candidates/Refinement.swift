@@ -183,7 +183,8 @@ private struct FirstLook {
         let shape = Moments(of: footprint)
         isElongated = shape.majorAxisLength > 3 * max(shape.minorAxisLength, 1)
         let thickness = Int((isElongated ? shape.minorAxisLength : shape.majorAxisLength).rounded(.up))
-        let reach = max(8, 3 * step) + thickness / 2
+        // Sums of windows up to so large fit 32 bits.
+        let reach = min(max(8, 3 * step) + thickness / 2, 255)
         let around = footprint.boundingBox.expanded(by: reach).intersection(plane.bounds)
         surroundings = Surroundings(
             Patch<Int16>(of: plane, in: around),
@@ -262,7 +263,7 @@ private struct FirstLook {
     private var noise: Float {
         let samples = surroundings.samples
         // Where a closer look follows, they say no more than where that is to look.
-        let looks = surroundings.paintPlaces(atMost: seed.level == 0 ? 1000 : 300).map { place in
+        let looks = surroundings.paintPlaces(about: seed.level == 0 ? 1000 : 300).map { place in
             let value = samples.smoothed(at: place, radius: radius)
             let height = value - surroundings.background(atPaint: place)
             return seed.polarity == .dark ? -height : height
@@ -298,7 +299,7 @@ private struct FirstLook {
     /// One sigma of the smoothed picture where there is paint, from a few hundred looks.
     private func noise(smoothedBy radius: Int) -> Float {
         let box = surroundings.paint.rectangle
-        let looks = surroundings.paintPlaces(atMost: 300).compactMap { place -> Float? in
+        let looks = surroundings.paintPlaces(about: 300).compactMap { place -> Float? in
             let x = (box.x + place % box.width) << level
             let y = (box.y + place / box.width) << level
             guard picture.bounds.contains(x: x, y: y) else { return nil }

@@ -57,7 +57,7 @@ struct Surroundings {
     }
 
     /// At most `count` of the places where there is paint, evenly spread, as indices of ``paint``.
-    func paintPlaces(atMost count: Int) -> [Int] { paint.places(atMost: count, of: paintCount) }
+    func paintPlaces(about count: Int) -> [Int] { paint.places(about: count, of: paintCount) }
 
     /// How bright the paint is around each place of a box inside.
     func background(in box: Rectangle) -> Patch<Float> {
@@ -101,7 +101,7 @@ struct Surroundings {
 
     /// With what is typical of the paint where there is none within reach.
     private func filled(_ background: Patch<Float>) -> Patch<Float> {
-        let known = paintPlaces(atMost: 1000).map { samples.values[$0] }
+        let known = paintPlaces(about: 1000).map { samples.values[$0] }
         let typical = Float(quantile(0.5, of: known) ?? 0)
         let values = background.values.map { $0.isNaN ? typical : $0 }
         return Patch(rectangle: background.rectangle, values: values)

@@ -94,7 +94,7 @@ package func samplePlaces(where isValid: [Bool]) -> [Int] {
 ///
 /// - Reference: D. E. Knuth, "The Art of Computer Programming", volume 3, 2nd ed., Addison-Wesley 1998, 6.4
 ///   (multiplicative hashing by the golden ratio).
-private func scattered(_ index: Int) -> Int { Int(UInt64(index) &* 0x9E37_79B9_7F4A_7C15 >> 40) }
+private func scattered(_ index: Int) -> Int { Int((UInt64(index) &* 0x9E37_79B9_7F4A_7C15) >> 40) }
 
 /// The standard deviation of the bulk of `values`, from their median absolute deviation; 0 for none.
 ///

@@ -12,6 +12,8 @@ public struct Inspection: Sendable {
     public let scale: PhysicalScale?
     /// The number of rows that are worked on at a time.
     public let bandHeight: Int
+    /// More than any picture has.
+    private static let mostRows = 1 << 20
 
     /// Resolves `recipe` for pictures of `scale`. The recipe's own scale, if any, wins.
     ///
@@ -21,7 +23,7 @@ public struct Inspection: Sendable {
     public init(recipe: Recipe, scale: PhysicalScale? = nil, bandHeight: Int = 64) throws(InspectionError) {
         self.recipe = recipe
         self.scale = recipe.hasScale ? recipe.scale : scale
-        self.bandHeight = max(bandHeight, 1)
+        self.bandHeight = min(max(bandHeight, 1), Self.mostRows)
         let places = recipe.placesInMillimetres
         if self.scale == nil, recipe.points == nil, !places.isEmpty { throw .scaleRequired(by: places) }
         if let classifier = recipe.classifier, classifier.model == nil {

@@ -73,12 +73,7 @@ struct LevelScan: Sendable {
             lines = Ridges.Material(level: level, response: whole.plane, noise: whole.noise)
             return
         }
-        let broad = try await pyramid.response(
-            level,
-            around: whole.middle,
-            bandHeight: setting.bandHeight,
-            with: scheduler
-        )
+        let broad = try await pyramid.response(level, bandHeight: setting.bandHeight, with: scheduler)
         lines = Ridges.Material(
             level: level,
             response: broad.plane,

@@ -10,8 +10,6 @@ struct SpotResponse: Sendable {
     let evenMagnitudes: [Float]
     /// The share of each block that is judged.
     let judgedShare: [Float]
-    /// What is around the level's samples at two levels' distance.
-    let middle: BandedPlane
     /// Whether the paint has flakes that shine; asked on level 0 only.
     let hasFlakes: Bool
     /// Whether they were taken out of the picture.
@@ -27,10 +25,9 @@ struct SpotResponse: Sendable {
         _ setting: LevelScan.Setting,
         with scheduler: some BandScheduler
     ) async throws {
-        let surrounds = try await pyramid.surrounds(of: level, with: scheduler)
         let covariance = try await BandCovariance(
             of: pyramid.levels[level],
-            around: surrounds,
+            around: pyramid.surrounds(of: level),
             level: level,
             with: scheduler
         )
@@ -39,12 +36,11 @@ struct SpotResponse: Sendable {
         let isTextured = covariance.firstSigma > 2 * Double(setting.floor)
         hasFlakes =
             isFlakeless || (level == 0 && isTextured && covariance.skewness >= Pyramid.leastFlakeSkewness)
-        middle = surrounds.middle
         weights = BandWeights(for: covariance, level: level, floor: Double(setting.floor))
         let found = try await pyramid.response(
             level,
-            around: surrounds.mixed(weights, with: scheduler),
-            even: weights == .even || isFlakeless ? nil : surrounds.middle,
+            weights: weights,
+            measuresEven: weights != .even && !isFlakeless,
             bandHeight: setting.bandHeight,
             with: scheduler
         )

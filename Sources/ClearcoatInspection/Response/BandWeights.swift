@@ -97,9 +97,9 @@ package struct BandCovariance: Sendable {
         let rows = Array(stride(from: step / 2, to: plane.height, by: step))
         let piece = 8
         let sums = try await scheduler.map((rows.count + piece - 1) / piece) { index in
-            var bands = SampledBands(width: plane.width, coarseWidth: surrounds.near.width)
+            var bands = SampledBands(surrounds, width: plane.width)
             return rows[index * piece..<min((index + 1) * piece, rows.count)].flatMap { y in
-                bands.read(plane, surrounds, y)
+                bands.read(plane, y)
                 return bands.products(segment: Self.segment)
             }
         }
@@ -178,23 +178,34 @@ private struct SampledBands {
     /// The samples, and what is around them: near, in the middle and far.
     private var rows: [[Int16]]
     private var column: [Int16]
-    private var coarseRow: [Int16]
+    private let near: BandedPlane
+    private var surrounds: SurroundRows
+    /// The rows around, on the grid of the next coarser level, and what is between two of them.
+    private var coarse: RowPair
+    private var scratch: [Int16]
     /// Each band: what is in one less what is in the next one coarser.
     private var bands: [[Float]]
 
-    init(width: Int, coarseWidth: Int) {
+    init(_ surrounds: Surrounds, width: Int) {
+        near = surrounds.near
+        self.surrounds = SurroundRows(surrounds)
         column = [Int16](repeating: 0, count: width)
         rows = [[Int16]](repeating: column, count: 4)
-        coarseRow = [Int16](repeating: 0, count: coarseWidth)
+        coarse = RowPair(width: near.width)
+        scratch = coarse.upper
         bands = [[Float]](repeating: [Float](repeating: 0, count: width), count: 3)
     }
 
-    mutating func read(_ plane: BandedPlane, _ surrounds: Surrounds, _ y: Int) {
+    mutating func read(_ plane: BandedPlane, _ y: Int) {
         binomialRow(of: plane, y, scratch: &column, into: &rows[0])
-        for (index, surround) in [surrounds.near, surrounds.middle, surrounds.far].enumerated() {
-            expandedRow(of: surround, y, scratch: &coarseRow, into: &rows[index + 1])
-            subtract(rows[index + 1], from: rows[index], into: &bands[index])
-        }
+        expandedRow(of: near, y, scratch: &scratch, into: &rows[1])
+        surrounds.readMiddle(y / 2, into: &coarse.upper)
+        if y % 2 == 1 { surrounds.readMiddle(y / 2 + 1, into: &coarse.lower) }
+        expandedRow(of: coarse, y, scratch: &scratch, into: &rows[2])
+        surrounds.readFar(y / 2, into: &coarse.upper)
+        if y % 2 == 1 { surrounds.readFar(y / 2 + 1, into: &coarse.lower) }
+        expandedRow(of: coarse, y, scratch: &scratch, into: &rows[3])
+        for band in bands.indices { subtract(rows[band + 1], from: rows[band], into: &bands[band]) }
     }
 
     func products(segment: Int) -> [BandProducts] {

@@ -18,7 +18,7 @@ package struct Pyramid: Sendable {
         while levels.count < levelCount {
             let next = try await halved(levels[levels.count - 1], with: scheduler)
             levels.append(next)
-            smoothedTwice.append(try await smoothed(smoothed(next, with: scheduler), with: scheduler))
+            smoothedTwice.append(try await twiceSmoothed(next, with: scheduler))
         }
         self.levels = levels
         self.smoothedTwice = smoothedTwice
@@ -36,48 +36,12 @@ package struct Pyramid: Sendable {
     }
 
     /// What is around the samples of level `k`.
-    package func surrounds(of k: Int, with scheduler: some BandScheduler) async throws -> Surrounds {
-        let middle = try await evenSurround(of: k, with: scheduler)
-        let coarse = try await expanded(smoothedTwice[k + 2], like: levels[k + 2], with: scheduler)
-        let far = try await expanded(coarse, like: levels[k + 1], with: scheduler)
-        return Surrounds(near: smoothedTwice[k], middle: middle, far: far)
-    }
-
-    /// What is around the samples of level `k` at two levels' distance, on the grid of the next coarser level.
-    func evenSurround(of k: Int, with scheduler: some BandScheduler) async throws -> BandedPlane {
-        try await expanded(smoothedTwice[k + 1], like: levels[k + 1], with: scheduler)
-    }
-}
-
-/// What is around the samples of a level, at three distances, on the grid of the next coarser level.
-package struct Surrounds: Sendable {
-    /// The next level, twice smoothed.
-    package let near: BandedPlane
-    /// The level after it.
-    package let middle: BandedPlane
-    /// The third.
-    package let far: BandedPlane
-
-    /// The one surround that leaves the level's own band, and of the coarser ones as much as `weights` say.
-    package func mixed(_ weights: BandWeights, with scheduler: some BandScheduler) async throws -> BandedPlane
-    {
-        if weights == .even { return middle }
-        return try await BandedPlane.compute(
-            width: near.width,
-            height: near.height,
-            bandHeight: near.bandHeight,
-            with: scheduler
-        ) { [near, middle, far] band in
-            for y in band.rows {
-                let base = band.place(ofRow: y)
-                var out = band.samples.mutableSpan
-                near.withRow(y) { near in
-                    middle.withRow(y) { middle in
-                        far.withRow(y) { far in mix(near, middle, far, weights, into: &out, at: base) }
-                    }
-                }
-            }
-        }
+    package func surrounds(of k: Int) -> Surrounds {
+        Surrounds(
+            near: smoothedTwice[k],
+            middle: smoothedTwice[k + 1],
+            far: smoothedTwice.indices.contains(k + 2) ? smoothedTwice[k + 2] : nil
+        )
     }
 }
 
@@ -123,39 +87,63 @@ private func halved(_ plane: BandedPlane, with scheduler: some BandScheduler) as
     }
 }
 
-private func smoothed(_ plane: BandedPlane, with scheduler: some BandScheduler) async throws -> BandedPlane {
+private func twiceSmoothed(_ plane: BandedPlane, with scheduler: some BandScheduler) async throws
+    -> BandedPlane
+{
     try await BandedPlane.compute(
         width: plane.width,
         height: plane.height,
         bandHeight: plane.bandHeight,
         with: scheduler
     ) { band in
+        var once = SmoothedRows(plane)
         var column = [Int16](repeating: 0, count: plane.width)
         for y in band.rows {
+            once.smoothColumns(y, into: &column)
             let base = band.place(ofRow: y)
             var out = band.samples.mutableSpan
-            binomialRow(of: plane, y, scratch: &column, into: &out, at: base)
+            binomialHorizontal(column.span, into: &out, at: base)
         }
     }
 }
 
-/// `coarse` on the grid of `fine`, which is twice as dense.
-private func expanded(
-    _ coarse: BandedPlane,
-    like fine: BandedPlane,
-    with scheduler: some BandScheduler
-) async throws -> BandedPlane {
-    try await BandedPlane.compute(
-        width: fine.width,
-        height: fine.height,
-        bandHeight: fine.bandHeight,
-        with: scheduler
-    ) { band in
-        var coarseRow = [Int16](repeating: 0, count: coarse.width)
-        for y in band.rows {
-            let base = band.place(ofRow: y)
-            var out = band.samples.mutableSpan
-            expandedRow(of: coarse, y, scratch: &coarseRow, into: &out, at: base, count: fine.width)
+/// The rows of a plane smoothed by 1 2 1 in both directions, the last three of them kept.
+private struct SmoothedRows {
+    private let plane: BandedPlane
+    private var scratch: [Int16]
+    /// Row y at y mod 3, and which rows they are.
+    private var rows: [[Int16]]
+    private var known = [-1, -1, -1]
+
+    init(_ plane: BandedPlane) {
+        self.plane = plane
+        scratch = [Int16](repeating: 0, count: plane.width)
+        rows = [[Int16]](repeating: scratch, count: 3)
+    }
+
+    /// Row `y`, smoothed along the columns once more.
+    mutating func smoothColumns(_ y: Int, into out: inout [Int16]) {
+        guard y > 0, y < plane.height - 1 else {
+            // The border looks at five rows, or at all there are.
+            let first = y == 0 ? 0 : max(plane.height - 5, 0)
+            let piece = piece(first..<min(first + 5, plane.height))
+            return binomialColumns(of: piece, y - first, into: &out)
         }
+        for row in y - 1...y + 1 where known[row % 3] != row {
+            binomialRow(of: plane, row, scratch: &scratch, into: &rows[row % 3])
+            known[row % 3] = row
+        }
+        let (above, here, below) = (rows[(y - 1) % 3], rows[y % 3], rows[(y + 1) % 3])
+        binomialVertical(above.span, here.span, below.span, into: &out)
+    }
+
+    private mutating func piece(_ range: Range<Int>) -> BandedPlane {
+        var samples: [Int16] = []
+        for y in range {
+            binomialRow(of: plane, y, scratch: &scratch, into: &rows[0])
+            samples += rows[0]
+        }
+        known[0] = -1
+        return BandedPlane(width: plane.width, height: range.count, bandHeight: range.count, bands: [samples])
     }
 }

@@ -1,18 +1,18 @@
 /// For each block the level below which 80 % of the extremes in about 12 × 12 blocks lie: highlights too rare to be in
 /// every block, but part of the paint. A defect covers fewer than a fifth of the blocks.
-struct RegionalHighs {
+package struct RegionalHighs {
     /// One for each block, row by row; 0 where too few are known.
-    let values: [Int16]
+    package let values: [Int16]
 
     /// Stands for the extreme of a block that is not judged; no response is so dark.
-    static let unknown = Int16.min
+    package static let unknown = Int16.min
     private static let share = 0.8
     /// With fewer blocks a single defect would be a fifth of them.
     private static let fewest = 30
     /// Blocks on a side that have one level in common: that of three times as many on a side.
     private static let tile = 4
 
-    init(of extremes: [Int16], columns: Int, rows: Int) {
+    package init(of extremes: [Int16], columns: Int, rows: Int) {
         let tile = Self.tile
         // With a tile of what is not known all round, and room for a whole lane.
         let width = (columns + tile - 1) / tile * tile + 2 * tile + Window.Lane.scalarCount - 3 * tile

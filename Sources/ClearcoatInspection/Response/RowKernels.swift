@@ -176,14 +176,26 @@ func expandedRow(
     at base: Int,
     count: Int
 ) {
-    let upper = y / 2
-    coarse.withRow(upper) { row in
+    coarse.withRow(y / 2) { row in
         if y % 2 == 0 {
             interleave(row, into: &out, at: base, count: count)
         } else {
-            coarse.withRow(upper + 1) { next in average(row, next, into: &scratch) }
+            coarse.withRow(y / 2 + 1) { next in average(row, next, into: &scratch) }
             interleave(scratch.span, into: &out, at: base, count: count)
         }
+    }
+}
+
+/// The same for row `y`, from the coarser rows that it lies on or between.
+@inline(__always)
+func expandedRow(of coarse: RowPair, _ y: Int, scratch: inout [Int16], into out: inout [Int16]) {
+    var out = out.mutableSpan
+    let count = out.count
+    if y % 2 == 0 {
+        interleave(coarse.upper.span, into: &out, at: 0, count: count)
+    } else {
+        average(coarse.upper.span, coarse.lower.span, into: &scratch)
+        interleave(scratch.span, into: &out, at: 0, count: count)
     }
 }
 

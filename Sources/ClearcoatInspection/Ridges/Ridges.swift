@@ -106,7 +106,12 @@ struct Ridges: Sendable {
         let thin = pieces.filter { LineAxis(candidates[$0].region).width <= Self.thinShare * axis.width }
         let known = thin.reduce(0) { $0 + LineAxis(candidates[$1].region).length }
         var result = line
-        if known >= Self.leastKnownShare * axis.length { result.takeOutline(of: candidates[thin[0]]) }
+        let longest = thin.max {
+            LineAxis(candidates[$0].region).length < LineAxis(candidates[$1].region).length
+        }
+        if let longest, known >= Self.leastKnownShare * axis.length {
+            result.takeOutline(of: candidates[longest])
+        }
         for index in pieces.reversed() {
             let piece = candidates.remove(at: index)
             result.region = result.region.union(piece.region)

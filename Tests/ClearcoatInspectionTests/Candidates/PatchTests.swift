@@ -23,9 +23,9 @@ import Testing
     @Test func placesAreTrueAndEvenlySpread() {
         var mask = Patch(rectangle: box, filledWith: false)
         mask.fill(Rectangle(x: 10, y: 22, width: 9, height: 4), with: true)
-        #expect(mask.places(atMost: 100) == Array(18..<54))
-        #expect(mask.places(atMost: 12) == Array(stride(from: 18, to: 54, by: 3)))
-        #expect(Patch(rectangle: box, filledWith: false).places(atMost: 3).isEmpty)
+        #expect(mask.places(about: 100) == Array(18..<54))
+        #expect(mask.places(about: 12) == Array(stride(from: 18, to: 54, by: 3)))
+        #expect(Patch(rectangle: box, filledWith: false).places(about: 3).isEmpty)
     }
 
     @Test func sharedPlacesAreCounted() {
@@ -47,7 +47,7 @@ import Testing
                 for most in [1, 4, 200] {
                     let step = max(known.count / most, 1)
                     let spread = stride(from: 0, to: known.count, by: step).map { known[$0] }
-                    #expect(mask.places(atMost: most) == spread)
+                    #expect(mask.places(about: most) == spread)
                 }
                 let runs = mask.runs()
                 #expect(runs.flatMap { run in run.columns.map { mask.index(x: $0, y: run.row) } } == known)

@@ -33,22 +33,20 @@ import Testing
 
     private func measured(
         _ plane: BandedPlane
-    ) async throws -> (pyramid: Pyramid, surrounds: Surrounds, covariance: BandCovariance) {
+    ) async throws -> (pyramid: Pyramid, covariance: BandCovariance) {
         let pyramid = try await Pyramid(plane, levelCount: 5, with: SerialBands())
-        let surrounds = try await pyramid.surrounds(of: 0, with: SerialBands())
         let covariance = try await BandCovariance(
             of: pyramid.levels[0],
-            around: surrounds,
+            around: pyramid.surrounds(of: 0),
             level: 0,
             with: SerialBands()
         )
-        return (pyramid, surrounds, covariance)
+        return (pyramid, covariance)
     }
 
     private func response(_ plane: BandedPlane, _ weights: BandWeights) async throws -> BandedPlane {
-        let (pyramid, surrounds, _) = try await measured(plane)
-        let surround = try await surrounds.mixed(weights, with: SerialBands())
-        return try await pyramid.response(0, around: surround, bandHeight: 64, with: SerialBands()).plane
+        let pyramid = try await measured(plane).pyramid
+        return try await pyramid.response(0, weights: weights, bandHeight: 64, with: SerialBands()).plane
     }
 
     private func sigma(_ plane: BandedPlane) -> Double {

@@ -54,7 +54,7 @@ import Testing
         let pyramid = try await Pyramid(plane, levelCount: 4, with: SerialBands())
         return try await BandCovariance(
             of: plane,
-            around: pyramid.surrounds(of: 0, with: SerialBands()),
+            around: pyramid.surrounds(of: 0),
             level: 0,
             with: SerialBands()
         ).skewness

@@ -80,11 +80,10 @@ import Testing
         let base = plane(width, height) { x, y in Int16(20 * x - 15 * y) }
         let pyramid = try await Pyramid(base, levelCount: 5, with: SerialBands())
         for level in 0..<2 {
-            let surrounds = try await pyramid.surrounds(of: level, with: SerialBands())
             for weights in [BandWeights(second: -4, third: 4), BandWeights(second: 1, third: -2)] {
                 let response = try await pyramid.response(
                     level,
-                    around: surrounds.mixed(weights, with: SerialBands()),
+                    weights: weights,
                     bandHeight: 64,
                     with: SerialBands()
                 ).plane
