@@ -83,8 +83,12 @@ package func samplePlaces(where isValid: [Bool]) -> [Int] {
     var places: [Int] = []
     places.reserveCapacity(count / step + 1)
     var passed = 0
+    var next = scattered(0) % step
     for place in isValid.indices where isValid[place] {
-        if passed % step == scattered(passed / step) % step { places.append(place) }
+        if passed == next {
+            places.append(place)
+            next = places.count * step + scattered(places.count) % step
+        }
         passed += 1
     }
     return places
