@@ -56,7 +56,7 @@ struct Surroundings {
         self.sums = sums
     }
 
-    /// At most `count` of the places where there is paint, evenly spread, as indices of ``paint``.
+    /// About so many of the places where there is paint, as indices of ``paint``: see ``Patch/places(about:)``.
     func paintPlaces(about count: Int) -> [Int] { paint.places(about: count, of: paintCount) }
 
     /// How bright the paint is around each place of a box inside.

@@ -183,14 +183,14 @@ extension Span<Int16> {
         // SAFETY: the first of the four is not before the values' first, the last not behind their last.
         let upper = unsafe between(self[unchecked: above], self[unchecked: above &+ 1], place.right)
         let lower = unsafe between(self[unchecked: below], self[unchecked: below &+ 1], place.right)
-        return upper << 8 &+ (lower &- upper) &* place.down
+        return upper &* (256 &- place.down) &+ lower &* place.down
     }
 }
 
 /// 256 times the value so many 256ths on the way from the one to the other.
 @inline(__always)
 private func between(_ one: Int16, _ two: Int16, _ way: Int) -> Int {
-    Int(one) << 8 &+ (Int(two) &- Int(one)) &* way
+    Int(one) &* (256 &- way) &+ Int(two) &* way
 }
 
 extension StraightPiece {

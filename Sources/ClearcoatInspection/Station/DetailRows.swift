@@ -63,13 +63,12 @@ struct DetailRows: Sendable {
         areas = parts.map { columns in
             FineDetail.Energies(isJudged: Self.isJudged(columns, rows, judged, cellColumns: cellColumns))
         }
-        let looks = stride(from: rows.lowerBound, to: rows.upperBound, by: layout.rowStep)
+        let looks = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: layout.rowStep))
         // A row as numbers to calculate with, and its difference to rows above and below.
         var own = [Float](repeating: 0, count: image.width)
         var difference = own
         for y in looks { add(rowAt: y, of: image, parts, &own, &difference) }
-        let looked = looks.count { _ in true }
-        for (index, columns) in parts.enumerated() { areas[index].divide(by: columns.count * looked) }
+        for (index, columns) in parts.enumerated() { areas[index].divide(by: columns.count * looks.count) }
     }
 
     /// Whether at least nine tenths of an area are judged.
