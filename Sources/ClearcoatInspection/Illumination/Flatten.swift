@@ -39,12 +39,12 @@ struct Flattener: Sendable {
             gains.moveTo(row: y)
             var out = band.samples.mutableSpan
             flattenRow(row, gains, into: &out, at: base)
-            for columns in ignored(y) { for x in columns { out[base + x] = 0 } }
+            for columns in gains.unjudged + ignored(y) { for x in columns { out[base + x] = 0 } }
         }
     }
 }
 
-/// `round((row × gain − 1) × 8192)`, held within ±8191, and 0 where nothing is judged.
+/// `round((row × gain − 1) × 8192)`, held within ±8191.
 @inline(__always)
 private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ row: Span<Element>,
@@ -55,36 +55,40 @@ private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCo
     // Adding 1.5 × 2^23 to a small number leaves it, rounded, in the lowest bits: the conversion that vectorises on
     // every machine.
     let magic: Float = 12_582_912
-    let most = FixedContrast.maximum
     let upper = gains.upper.span
-    let lower = gains.lower.span
-    let judged = gains.judged.span
+    let rise = gains.rise.span
     let share = gains.share
+    // Bounds that the compiler does not foresee: those that it does, it works into the steps that follow, which then take
+    // many instructions instead of one.
+    let most = FixedContrast.maximum + 0 * share
+    let brightest = FixedContrast.one + most
+    let darkest = magic - most
     let count = row.count
-    precondition(upper.count == count && lower.count == count && judged.count == count)
-    precondition(base >= 0 && base + count <= out.count)
+    precondition(upper.count == count && rise.count == count && base >= 0 && base + count <= out.count)
     // SAFETY: x stays below the count that all have.
     for x in 0..<count {
-        let above = unsafe upper[unchecked: x]
-        let gain = unsafe above + share * (lower[unchecked: x] - above)
-        let value = unsafe Float(row[unchecked: x]) * gain - FixedContrast.one
-        let notDarker = value > -most ? value : -most
-        let held = (notDarker < most ? notDarker : most) + magic
-        let rounded = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
-        unsafe out[unchecked: base &+ x] = rounded & judged[unchecked: x]
+        let gain = unsafe upper[unchecked: x] + share * rise[unchecked: x]
+        let value = unsafe Float(row[unchecked: x]) * gain
+        let notBrighter = (value < brightest ? value : brightest) + (magic - FixedContrast.one)
+        let held = notBrighter > darkest ? notBrighter : darkest
+        let whole = Int32(bitPattern: held.bitPattern) &- Int32(bitPattern: magic.bitPattern)
+        // Held once more, though it fits: with that it is one instruction.
+        unsafe out[unchecked: base &+ x] = Int16(truncatingIfNeeded: min(max(whole, -32768), 32767))
     }
 }
 
 /// The gains of every column, times ``FixedContrast/one``, on the two rows of cells that one row of pixels
 /// lies between.
 private struct GainRows {
-    /// The gains of the cells above and below.
+    /// The gains of the cells above.
     private(set) var upper: [Float]
-    private(set) var lower: [Float]
+    /// What those of the cells below are more.
+    private(set) var rise: [Float]
     /// How far the row is on the way from the upper to the lower one.
     private(set) var share: Float = 0
-    /// -1 (all bits) in columns whose cell is judged, else 0.
-    private(set) var judged: [Int16]
+    /// The columns whose cell is not judged.
+    private(set) var unjudged: [Range<Int>] = []
+    private var lower: [Float]
     private let background: Background
     private let width: Int
     private var upperCell = -2
@@ -93,9 +97,9 @@ private struct GainRows {
     init(_ background: Background, width: Int) {
         self.background = background
         self.width = width
-        judged = Array(repeating: 0, count: width)
         upper = Array(repeating: 0, count: width)
         lower = upper
+        rise = upper
     }
 
     mutating func moveTo(row y: Int) {
@@ -104,14 +108,18 @@ private struct GainRows {
         if cell != upperCell {
             if cell == upperCell + 1 { swap(&upper, &lower) } else { expand(cellRow: cell, into: &upper) }
             expand(cellRow: min(cell + 1, background.rows - 1), into: &lower)
+            let (above, below) = (upper, lower)
+            subtract(above.span, from: below.span, into: &rise)
             upperCell = cell
         }
         if y / CellGrid.cellSize != judgedCell {
             judgedCell = y / CellGrid.cellSize
-            for cell in 0..<background.columns {
+            unjudged = (0..<background.columns).filter {
+                !background.judged[judgedCell * background.columns + $0]
+            }
+            .map { cell in
                 let first = cell * CellGrid.cellSize
-                let mask: Int16 = background.judged[judgedCell * background.columns + cell] ? -1 : 0
-                for x in first..<min(first + CellGrid.cellSize, width) { judged[x] = mask }
+                return first..<min(first + CellGrid.cellSize, width)
             }
         }
     }
@@ -161,4 +169,12 @@ private func interpolate(_ gains: Span<Float>, cells: Int, into out: inout [Floa
             unsafe out[unchecked: start &+ step] = FixedContrast.one * (left + share * rise)
         }
     }
+}
+
+@inline(__always)
+private func subtract(_ lesser: Span<Float>, from greater: Span<Float>, into out: inout [Float]) {
+    precondition(greater.count == lesser.count && out.count == lesser.count)
+    var out = out.mutableSpan
+    // SAFETY: all are of one length.
+    for x in 0..<lesser.count { unsafe out[unchecked: x] = greater[unchecked: x] - lesser[unchecked: x] }
 }
