@@ -25,24 +25,52 @@ struct BlockColumns {
         }
     }
 
-    /// Writes a row of responses to the places of `out` from `base` on, and adds it.
-    ///
-    /// - Parameters:
-    ///   - column: the row of a level, smoothed along its columns only.
-    ///   - background: what is around the samples.
-    mutating func respond(
-        _ column: Span<Int16>,
-        around background: Span<Int16>,
-        into out: inout [Int16],
-        at base: Int
-    ) {
+    /// Writes the responses of a row to the places of `out` from `base` on, and adds them.
+    mutating func respond(_ row: ResponseRow, into out: inout [Int16], at base: Int) {
         var out = out.mutableSpan
-        writeResponses(column, background, into: &out, at: base, extremes: &maxima, &minima, sums: &sums)
+        for x in 0..<width {
+            take(response(row.column.span, row.background.span, x), x, into: &out, at: base)
+        }
     }
 
-    /// Adds a row of what the even response would be.
-    mutating func addEvenMagnitudes(of column: Span<Int16>, around background: Span<Int16>) {
-        addMagnitudes(ofResponsesOf: column, background, to: &evenSums)
+    /// The same for two rows, whose statistics are read and written but once.
+    mutating func respond(
+        _ upper: ResponseRow,
+        _ lower: ResponseRow,
+        into out: inout [Int16],
+        at upperBase: Int,
+        _ lowerBase: Int
+    ) {
+        var out = out.mutableSpan
+        for x in outerColumns(of: width) {
+            take(response(upper.column.span, upper.background.span, x), x, into: &out, at: upperBase)
+            take(response(lower.column.span, lower.background.span, x), x, into: &out, at: lowerBase)
+        }
+        writeInnerResponses(
+            upper.column.span,
+            upper.background.span,
+            lower.column.span,
+            lower.background.span,
+            into: &out,
+            at: upperBase,
+            lowerBase,
+            extremes: &maxima,
+            &minima,
+            sums: &sums
+        )
+    }
+
+    private mutating func take(_ response: Int16, _ x: Int, into out: inout MutableSpan<Int16>, at base: Int)
+    {
+        out[base + x] = response
+        maxima[x] = max(response, maxima[x])
+        minima[x] = min(response, minima[x])
+        sums[x] &+= heldMagnitude(response)
+    }
+
+    /// Adds the magnitudes of what the even response of a row would be.
+    mutating func addEvenMagnitudes(of row: ResponseRow) {
+        addMagnitudes(ofResponsesOf: row.column.span, row.background.span, to: &evenSums)
     }
 
     /// Ends a row of blocks.
@@ -82,47 +110,56 @@ struct BlockColumns {
 /// The magnitude, at most ``BlockStatistics/mostMagnitude``.
 @inline(__always)
 private func heldMagnitude(_ value: Int16) -> Int16 {
-    let most = BlockStatistics.mostMagnitude
-    let magnitude = value < 0 ? 0 &- value : value
-    return magnitude > most ? most : magnitude
+    min(max(value, 0 &- value), BlockStatistics.mostMagnitude)
 }
 
-// A response is a sample, smoothed by 1 2 1 along the row, less what is around it. It is added to the statistics of its
-// column while it is at hand.
-
+/// A sample, smoothed by 1 2 1 along the row, less what is around it.
 @inline(__always)
-private func writeResponses(
-    _ column: Span<Int16>,
-    _ background: Span<Int16>,
+private func response(_ column: Span<Int16>, _ background: Span<Int16>, _ x: Int) -> Int16 {
+    binomial(column, at: x) &- background[x]
+}
+
+/// The same at a place inside both that has one on either side, which the caller has made sure of.
+@inline(__always)
+private func innerResponse(_ column: Span<Int16>, _ background: Span<Int16>, _ x: Int) -> Int16 {
+    // SAFETY: as the caller has made sure.
+    unsafe innerBinomial(column, at: x) &- background[unchecked: x]
+}
+
+/// Writes the responses of two rows at their inner columns and adds them to the statistics of each column while they
+/// are at hand.
+@inline(__always)
+private func writeInnerResponses(
+    _ upperColumn: Span<Int16>,
+    _ upperBackground: Span<Int16>,
+    _ lowerColumn: Span<Int16>,
+    _ lowerBackground: Span<Int16>,
     into out: inout MutableSpan<Int16>,
-    at base: Int,
+    at upperBase: Int,
+    _ lowerBase: Int,
     extremes maxima: inout [Int16],
     _ minima: inout [Int16],
     sums: inout [Int16]
 ) {
     let count = maxima.count
-    precondition(column.count >= count && background.count >= count && base >= 0 && base + count <= out.count)
+    precondition(upperColumn.count >= count && lowerColumn.count >= count)
+    precondition(upperBackground.count >= count && lowerBackground.count >= count)
     precondition(minima.count == count && sums.count == count)
+    precondition(upperBase >= 0 && lowerBase >= upperBase && lowerBase + count <= out.count)
     var maxima = maxima.mutableSpan
     var minima = minima.mutableSpan
     var sums = sums.mutableSpan
-    let inner = vectorColumns(of: count)
-    for columns in [0..<inner.lowerBound, inner.upperBound..<count] {
+    // SAFETY: x - 1 and x + 1 stay inside the columns, and x inside all others.
+    for columns in innerColumns(of: count) {
         for x in columns {
-            let response = binomial(column, at: x) &- background[x]
-            out[base + x] = response
-            maxima[x] = max(response, maxima[x])
-            minima[x] = min(response, minima[x])
-            sums[x] &+= heldMagnitude(response)
+            let upper = innerResponse(upperColumn, upperBackground, x)
+            let lower = innerResponse(lowerColumn, lowerBackground, x)
+            unsafe out[unchecked: upperBase &+ x] = upper
+            unsafe out[unchecked: lowerBase &+ x] = lower
+            unsafe maxima[unchecked: x] = max(max(upper, lower), maxima[unchecked: x])
+            unsafe minima[unchecked: x] = min(min(upper, lower), minima[unchecked: x])
+            unsafe sums[unchecked: x] = sums[unchecked: x] &+ heldMagnitude(upper) &+ heldMagnitude(lower)
         }
-    }
-    // SAFETY: x - 1 and x + 1 stay inside the column, and x inside all others.
-    for x in inner {
-        let response = unsafe innerBinomial(column, at: x) &- background[unchecked: x]
-        unsafe out[unchecked: base &+ x] = response
-        unsafe maxima[unchecked: x] = max(response, maxima[unchecked: x])
-        unsafe minima[unchecked: x] = min(response, minima[unchecked: x])
-        unsafe sums[unchecked: x] = sums[unchecked: x] &+ heldMagnitude(response)
     }
 }
 
@@ -136,12 +173,12 @@ private func addMagnitudes(
     let count = sums.count
     precondition(column.count >= count && background.count >= count)
     var sums = sums.mutableSpan
-    let inner = vectorColumns(of: count)
-    for x in 0..<inner.lowerBound { sums[x] &+= heldMagnitude(binomial(column, at: x) &- background[x]) }
+    for x in outerColumns(of: count) { sums[x] &+= heldMagnitude(response(column, background, x)) }
     // SAFETY: x - 1 and x + 1 stay inside the column, and x inside both others.
-    for x in inner {
-        let response = unsafe innerBinomial(column, at: x) &- background[unchecked: x]
-        unsafe sums[unchecked: x] = sums[unchecked: x] &+ heldMagnitude(response)
+    for columns in innerColumns(of: count) {
+        for x in columns {
+            let magnitude = heldMagnitude(innerResponse(column, background, x))
+            unsafe sums[unchecked: x] = sums[unchecked: x] &+ magnitude
+        }
     }
-    for x in inner.upperBound..<count { sums[x] &+= heldMagnitude(binomial(column, at: x) &- background[x]) }
 }

@@ -81,20 +81,28 @@ private struct ResponseBand: Sendable {
         evenStep: Int?
     ) {
         band = BandedPlane.Band(rows: rows, width: width)
-        var column = [Int16](repeating: 0, count: plane.width)
-        var background = BackgroundRows(surrounds, width: plane.width)
+        var source = ResponseRows(of: plane, around: surrounds)
+        var upper = ResponseRow(width: plane.width)
+        var lower = upper
         var columns = BlockColumns(width: width)
         for top in stride(from: rows.lowerBound, to: rows.upperBound, by: BlockStatistics.blockSize) {
             let blockRows = top..<min(top + BlockStatistics.blockSize, rows.upperBound)
             columns.clear()
-            for y in blockRows {
-                binomialColumns(of: plane, y, into: &column)
-                background.moveTo(row: y, weights)
+            for y in stride(from: top, to: blockRows.upperBound, by: 2) {
+                source.read(y, weights, into: &upper)
                 let place = band.place(ofRow: y)
-                columns.respond(column.span, around: background.row.span, into: &band.samples, at: place)
-                if let evenStep, (y - top) % evenStep == 0 {
-                    background.moveToEven(row: y)
-                    columns.addEvenMagnitudes(of: column.span, around: background.row.span)
+                if y + 1 < blockRows.upperBound {
+                    source.read(y + 1, weights, into: &lower)
+                    columns.respond(upper, lower, into: &band.samples, at: place, place + band.stride)
+                } else {
+                    columns.respond(upper, into: &band.samples, at: place)
+                }
+                guard let evenStep, (y - top) % evenStep == 0 else { continue }
+                source.readEvenBackground(y, into: &upper)
+                columns.addEvenMagnitudes(of: upper)
+                if evenStep == 1, y + 1 < blockRows.upperBound {
+                    source.readEvenBackground(y + 1, into: &lower)
+                    columns.addEvenMagnitudes(of: lower)
                 }
             }
             columns.append(to: &statistics, rowCount: blockRows.count)
@@ -106,34 +114,48 @@ private struct ResponseBand: Sendable {
     }
 }
 
-/// What is around the samples of one row after another of a level.
-private struct BackgroundRows {
-    private(set) var row: [Int16]
+/// What the responses of a row are made of.
+struct ResponseRow {
+    /// The row of a level, smoothed along its columns only.
+    var column: [Int16]
+    /// What is around its samples.
+    var background: [Int16]
+
+    init(width: Int) {
+        column = [Int16](repeating: 0, count: width)
+        background = column
+    }
+}
+
+/// Makes what responses are made of, one row of a level after another.
+private struct ResponseRows {
+    private let plane: BandedPlane
     private var surrounds: SurroundRows
     private var mixed: RowPair
     private var even: RowPair
     private var scratch: [Int16]
 
-    init(_ surrounds: Surrounds, width: Int) {
+    init(of plane: BandedPlane, around surrounds: Surrounds) {
+        self.plane = plane
         self.surrounds = SurroundRows(surrounds)
-        row = [Int16](repeating: 0, count: width)
         mixed = RowPair(width: self.surrounds.width)
         even = mixed
         scratch = mixed.upper
     }
 
-    mutating func moveTo(row y: Int, _ weights: BandWeights) {
+    mutating func read(_ y: Int, _ weights: BandWeights, into row: inout ResponseRow) {
+        binomialColumns(of: plane, y, into: &row.column)
         let new = mixed.move(to: y)
         if new.upper { surrounds.readMixed(weights, y / 2, into: &mixed.upper) }
         if new.lower { surrounds.readMixed(weights, y / 2 + 1, into: &mixed.lower) }
-        expandedRow(of: mixed, y, scratch: &scratch, into: &row)
+        expandedRow(of: mixed, y, scratch: &scratch, into: &row.background)
     }
 
-    /// The same for the even response.
-    mutating func moveToEven(row y: Int) {
+    /// The same row's background for the even response.
+    mutating func readEvenBackground(_ y: Int, into row: inout ResponseRow) {
         let new = even.move(to: y)
         if new.upper { surrounds.readMiddle(y / 2, into: &even.upper) }
         if new.lower { surrounds.readMiddle(y / 2 + 1, into: &even.lower) }
-        expandedRow(of: even, y, scratch: &scratch, into: &row)
+        expandedRow(of: even, y, scratch: &scratch, into: &row.background)
     }
 }

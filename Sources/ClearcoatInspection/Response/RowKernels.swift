@@ -34,19 +34,23 @@ func binomialVertical(
 func binomialHorizontal(_ row: Span<Int16>, into out: inout MutableSpan<Int16>, at base: Int) {
     let count = row.count
     precondition(base >= 0 && base + count <= out.count)
-    let inner = vectorColumns(of: count)
-    for x in 0..<inner.lowerBound { out[base + x] = binomial(row, at: x) }
+    for x in outerColumns(of: count) { out[base + x] = binomial(row, at: x) }
     // SAFETY: x - 1 and x + 1 stay inside the row, and base + x inside what is written.
-    for x in inner { unsafe out[unchecked: base &+ x] = innerBinomial(row, at: x) }
-    for x in inner.upperBound..<count { out[base + x] = binomial(row, at: x) }
+    for columns in innerColumns(of: count) {
+        for x in columns { unsafe out[unchecked: base &+ x] = innerBinomial(row, at: x) }
+    }
 }
 
-/// The columns of a row, but for the last, from the second whole vector on: with the first one, which has a neighbour
-/// on the left, every store would lie across two.
+/// The first and the last column of a row, which lack a neighbour.
 @inline(__always)
-func vectorColumns(of count: Int) -> Range<Int> {
-    let first = min(8, count)
-    return first..<max(count - 1, first)
+func outerColumns(of count: Int) -> [Int] { count > 1 ? [0, count - 1] : [0] }
+
+/// All others, in two parts: the second begins on a whole vector, so that no store lies across two.
+@inline(__always)
+func innerColumns(of count: Int) -> [Range<Int>] {
+    let end = max(count - 1, 1)
+    let first = min(8, end)
+    return [1..<first, first..<end]
 }
 
 /// A row smoothed by 1 2 1 at any of its places.
