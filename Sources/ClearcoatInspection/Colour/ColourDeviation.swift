@@ -244,15 +244,10 @@ private func deviations(
     into out: inout MutableSpan<Int16>,
     at base: Int
 ) {
-    // Adding 1.5 × 2^23 leaves the rounded number in the low bits of a Float, as in `flattenRow`.
-    let magic: Float = 12_582_912
-    let magicBits = Int32(bitPattern: magic.bitPattern)
+    let rounding = HeldRounding(most: FixedContrast.maximum, late: lightness.isEmpty ? 0 : lightness[0])
     for x in 0..<values.count {
-        var value = (values[x] - surface[x]) * lightness[x] * ColourDeviation.one
-        value = value > FixedContrast.maximum ? FixedContrast.maximum : value
-        value = value < -FixedContrast.maximum ? -FixedContrast.maximum : value
-        let rounded = Int32(bitPattern: (value + magic).bitPattern) &- magicBits
-        out[base &+ x] = isJudged[x] ? Int16(truncatingIfNeeded: rounded) : 0
+        let value = (values[x] - surface[x]) * lightness[x] * ColourDeviation.one
+        out[base &+ x] = isJudged[x] ? rounding.int16(value) : 0
     }
 }
 

@@ -52,28 +52,16 @@ private func flattenRow<Element: FixedWidthInteger & UnsignedInteger & BitwiseCo
     into out: inout MutableSpan<Int16>,
     at base: Int
 ) {
-    // Adding 1.5 × 2^23 to a small number leaves it, rounded, in the lowest bits: the conversion that vectorises on
-    // every machine.
-    let magic: Float = 12_582_912
     let upper = gains.upper.span
     let rise = gains.rise.span
     let share = gains.share
-    // Bounds that the compiler does not foresee: those that it does, it works into the steps that follow, which then take
-    // many instructions instead of one.
-    let most = FixedContrast.maximum + 0 * share
-    let brightest = FixedContrast.one + most
-    let darkest = magic - most
+    let rounding = HeldRounding(less: FixedContrast.one, most: FixedContrast.maximum, late: share)
     let count = row.count
     precondition(upper.count == count && rise.count == count && base >= 0 && base + count <= out.count)
     // SAFETY: x stays below the count that all have.
     for x in 0..<count {
         let gain = unsafe upper[unchecked: x] + share * rise[unchecked: x]
-        let value = unsafe Float(row[unchecked: x]) * gain
-        let notBrighter = (value < brightest ? value : brightest) + (magic - FixedContrast.one)
-        let held = notBrighter > darkest ? notBrighter : darkest
-        let whole = Int32(bitPattern: held.bitPattern) &- Int32(bitPattern: magic.bitPattern)
-        // Held once more, though it fits: with that it is one instruction.
-        unsafe out[unchecked: base &+ x] = Int16(truncatingIfNeeded: min(max(whole, -32768), 32767))
+        unsafe out[unchecked: base &+ x] = rounding.int16(Float(row[unchecked: x]) * gain)
     }
 }
 

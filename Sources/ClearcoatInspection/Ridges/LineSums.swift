@@ -31,8 +31,6 @@ package struct LineSums: Sendable {
     /// The sums of a plane, and of the plane with top and bottom exchanged, after rows of 0 were added below it up to
     /// whole strips. Both at once, since both come from the same samples.
     ///
-    /// Samples are at most 1000 in magnitude, so that no sum overflows.
-    ///
     /// - Parameter isTransposed: whether rows and columns are exchanged before all that.
     package init(of plane: LinePlane, isTransposed: Bool, with scheduler: some BandScheduler) async throws {
         let plane = TurnedPlane(plane: plane, isTransposed: isTransposed)

@@ -44,7 +44,7 @@ struct RidgeSegments: Sendable {
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
         let (width, height) = (response.width, response.height)
         let size = LinePlane.wholeStrips(width: width, height: height)
-        var samples = [Int16](repeating: 0, count: size.width * size.height)
+        var samples = [Int8](repeating: 0, count: size.width * size.height)
         let border = min(Self.border, width)
         var factors: [Float] = []
         for y in Self.border..<max(height - Self.border, Self.border) {
@@ -233,18 +233,15 @@ private func normalise(
     _ row: Span<Int16>,
     _ factors: Span<Float>,
     most: Float,
-    into samples: inout [Int16],
+    into samples: inout [Int8],
     at base: Int
 ) {
     precondition(factors.count == row.count && base >= 0 && base + row.count <= samples.count)
-    // Adding 1.5 · 2²³ to a small number rounds it to a whole one that its lowest bits hold.
-    let magic: Float = 12_582_912
+    guard !row.isEmpty else { return }
+    let rounding = HeldRounding(most: most, late: factors[0])
     var samples = samples.mutableSpan
     // SAFETY: both are of one length and fit into the samples from the base on. Checked looks would not be vectorised.
     for x in 0..<row.count {
-        let value = unsafe Float(row[unchecked: x]) * factors[unchecked: x]
-        let notDarker = value > -most ? value : -most
-        let held = (notDarker < most ? notDarker : most) + magic
-        unsafe samples[unchecked: base &+ x] = Int16(truncatingIfNeeded: Int32(bitPattern: held.bitPattern))
+        unsafe samples[unchecked: base &+ x] = rounding.int8(Float(row[unchecked: x]) * factors[unchecked: x])
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LineSumsTests {
     private func noise(_ width: Int, _ height: Int, seed: UInt64) -> LinePlane {
         var generator = SplitMix64(seed: seed)
-        let samples = (0..<width * height).map { _ in Int16(generator.next() % 81) - 40 }
+        let samples = (0..<width * height).map { _ in Int8(generator.next() % 81) - 40 }
         return LinePlane(width: width, height: height, samples: samples)
     }
 
@@ -23,7 +23,7 @@ import Testing
     /// With rows of 0 below up to whole strips, then top and bottom exchanged.
     private func flipped(_ plane: LinePlane) -> LinePlane {
         let height = (plane.height + 31) / 32 * 32
-        let samples = plane.samples + [Int16](repeating: 0, count: (height - plane.height) * plane.width)
+        let samples = plane.samples + [Int8](repeating: 0, count: (height - plane.height) * plane.width)
         let rows = stride(from: 0, to: samples.count, by: plane.width).map { samples[$0..<$0 + plane.width] }
         return LinePlane(width: plane.width, height: height, samples: rows.reversed().flatMap(\.self))
     }
