@@ -12,7 +12,7 @@ struct ZoneCells: Sendable {
     /// A cell that is not judged.
     private static let unjudged: Int16 = -2
 
-    /// A cell belongs to the first zone that has the pixel in its middle.
+    /// A cell belongs to the first zone that has the pixel in its middle, or the picture's last one before it.
     init(_ background: Background, _ overlay: RecipeOverlay, bounds: Rectangle) {
         columns = background.columns
         rows = background.rows
@@ -26,7 +26,8 @@ struct ZoneCells: Sendable {
                     for range in ranges {
                         // Cells whose middle column lies in the range.
                         let first = (range.lowerBound + size / 2 - 1) / size
-                        let end = min((range.upperBound + size / 2 - 1) / size, columns)
+                        let reachesBorder = range.upperBound == bounds.width
+                        let end = reachesBorder ? columns : (range.upperBound + size / 2 - 1) / size
                         for cell in first..<max(end, first) where owners[base + cell] == Self.outside {
                             owners[base + cell] = Int16(clamping: zone)
                         }

@@ -59,6 +59,8 @@ private struct RunGrowth {
     private(set) var runs: [Run] = []
     /// The first places of the runs found.
     private var known: Set<Int> = []
+    /// The run found last in each row: many that adjoin a long one do not follow it from end to end again.
+    private var latest: [Range<Int>]
 
     init(
         response: BandedPlane,
@@ -74,6 +76,7 @@ private struct RunGrowth {
         self.sigmas = sigmas
         self.lowFactor = lowFactor
         self.nearFactor = nearFactor
+        latest = [Range<Int>](repeating: 0..<0, count: response.height)
     }
 
     /// Not rounded up: whole numbers reach it as well as the one above.
@@ -128,10 +131,15 @@ private struct RunGrowth {
         let base = row / BlockStatistics.blockSize * columns
         var x = reach.lowerBound
         while x < reach.upperBound {
+            if latest[row].contains(x) {
+                x = latest[row].upperBound + 1
+                continue
+            }
             guard let run = lowRun(at: x, row: row, base: base) else {
                 x += 1
                 continue
             }
+            latest[row] = run
             if known.insert(row * response.width + run.lowerBound).inserted {
                 let run = Run(row: row, start: run.lowerBound, end: run.upperBound)
                 runs.append(run)

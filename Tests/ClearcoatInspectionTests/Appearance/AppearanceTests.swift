@@ -148,6 +148,8 @@ import Testing
         let zones = Recipe.zonesOfHalves(300, 260)
         let one = try await appearance(image, zones, bandHeight: 64)
         #expect(one.count == 3)
+        // The last column and row of cells end before their middle.
+        #expect(one[1].areaPx + one[2].areaPx == one[0].areaPx && one[0].areaPx == 300 * 260)
         for height in [1, 7, 1000] {
             #expect(try await appearance(image, zones, bandHeight: height) == one)
         }

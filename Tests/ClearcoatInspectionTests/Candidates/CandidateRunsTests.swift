@@ -91,4 +91,31 @@ import Testing
             #expect(regions(of: found).count < regions(of: every).count)
         }
     }
+    /// Each long run has neighbours above and below all along it, and a gap here and there.
+    @Test func aCombIsOneRegion() {
+        let (width, height) = (200, 48)
+        let clean = response(width, height, seed: 4)
+        var samples = [Int16](repeating: 0, count: width * height)
+        for y in 0..<height {
+            for x in 0..<width where y % 2 == 0 ? x % 66 != 64 : x % 2 == 0 { samples[y * width + x] = 400 }
+        }
+        let comb = BandedPlane(width: width, height: height, bandHeight: height, bands: [samples])
+        let blocks = BlockStatistics(of: clean)
+        let noise = NoiseMap(
+            blocks,
+            floor: 1,
+            normalThreshold: 4,
+            judgedShare: [Float](repeating: 1, count: blocks.columns * blocks.rows)
+        )
+        let grown = CandidateRuns.growing(
+            in: comb,
+            blocks: BlockStatistics(of: comb),
+            noise: noise,
+            lowShare: Self.lowShare,
+            nearShare: Self.nearShare
+        )
+        #expect(grown.bright == lowRuns(.bright, comb, noise))
+        #expect(regions(of: grown.bright).count == 1)
+        #expect(grown.dark.isEmpty)
+    }
 }
