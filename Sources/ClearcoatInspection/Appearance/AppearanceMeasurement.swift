@@ -51,7 +51,7 @@ struct AppearanceMeasurement {
         func percent(_ share: Double?) -> Double? { share.map { significant(100 * $0) } }
         return Appearance(
             zone: zone,
-            areaPx: Double(pixelCount(of: cells)),
+            areaPx: Double(grid.pixelCount(of: cells)),
             bands: bands.map { band in
                 Appearance.Band(
                     fromPx: significant(band.wavelengths.lowerBound),
@@ -72,20 +72,6 @@ struct AppearanceMeasurement {
             squareMm: mm.map { significant($0 * sidePx) },
             limits: []
         )
-    }
-
-    private func pixelCount(of cells: [Bool]) -> Int {
-        var total = 0
-        for row in 0..<grid.rows where grid.columns > 0 {
-            let line = row * grid.columns..<(row + 1) * grid.columns
-            // All cells of a row are of one size but perhaps the last.
-            let whole = line.dropLast().reduce(0) { $0 + (cells[$1] ? 1 : 0) }
-            total += whole * grid.pixelCount(column: 0, row: row)
-            if cells[line.upperBound - 1] {
-                total += grid.pixelCount(column: grid.columns - 1, row: row)
-            }
-        }
-        return total
     }
 
     private func bands(of cells: [Bool]) -> [WavelengthBand] {

@@ -31,6 +31,30 @@ struct CellGrid: Sendable {
         min(Self.cellSize, width - column * Self.cellSize) * min(Self.cellSize, height - row * Self.cellSize)
     }
 
+    /// How many pixels some cells have.
+    func pixelCount(of cells: [Bool]) -> Int {
+        var total = 0
+        for row in 0..<rows where columns > 0 {
+            // All cells of a row are of one size but perhaps the last.
+            let last = (row + 1) * columns - 1
+            let whole = truths(in: cells.span.extracting(last + 1 - columns..<last))
+            total += whole * pixelCount(column: 0, row: row)
+            if cells[last] { total += pixelCount(column: columns - 1, row: row) }
+        }
+        return total
+    }
+
+    /// Whether a cell of a row has a pixel at either end of the scale.
+    func hasEnds(row: Int) -> Bool {
+        let line = row * columns..<(row + 1) * columns
+        let saturated = saturated.span.extracting(line)
+        let black = black.span.extracting(line)
+        var all: UInt8 = 0
+        // SAFETY: both are a row long. Checked looks would not be vectorised.
+        for column in 0..<columns { unsafe all |= saturated[unchecked: column] | black[unchecked: column] }
+        return all != 0
+    }
+
     /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
     static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws -> CellGrid {
         var grid = CellGrid(width: image.width, height: image.height)

@@ -78,18 +78,21 @@ private func select<Value: Comparable>(_ rank: Int, in ordered: inout [Value]) {
 /// One of each so many, but not always the same one: where that is a share of the columns, most of them would not be
 /// seen.
 package func samplePlaces(where isValid: [Bool]) -> [Int] {
-    let count = isValid.count(where: \.self)
+    let span = isValid.span
+    let count = truths(in: span)
     let step = max(count / 10_000, 1)
     var places: [Int] = []
     places.reserveCapacity(count / step + 1)
     var passed = 0
     var next = scattered(0) % step
-    for place in isValid.indices where isValid[place] {
-        if passed == next {
-            places.append(place)
+    for start in stride(from: 0, to: span.count, by: 8) {
+        let word = eightTruths(span, start)
+        let inWord = truths(in: word)
+        while next - passed < inWord {
+            places.append(start + place(ofTruth: next - passed, in: word))
             next = places.count * step + scattered(places.count) % step
         }
-        passed += 1
+        passed += inWord
     }
     return places
 }
