@@ -37,44 +37,18 @@ struct Background: Sendable {
         let first = planes.fit(means, where: judged, fallback: typical)
         let spread = robustSpread(of: looks.map { residual(means[$0], of: first[$0]) })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
-        let quiet = places(of: means.span, within: bound, of: first.span, where: judged.span)
+        let isNear = means.mapped(with: first) { abs(residual($0, of: $1)) <= bound }
+        let quiet = judged.mapped(with: isNear) { $0 && $1 }
         let second = planes.fit(means, where: quiet, fallback: typical)
         // Below this there is no signal to divide by.
         let least = max(Float(fullScale) * 0.004, typical / 20, 1)
-        gains = reciprocals(of: second.span, least: least)
+        gains = second.mapped { 1 / max($0, least) }
     }
 }
 
 /// How far a mean lies above the estimate, as a share of it.
 @inline(__always)
 private func residual(_ mean: Float, of estimate: Float) -> Float { mean / max(estimate, 1) - 1 }
-
-/// Where a mask is true and values lie within `bound` of an estimate, as a share of it.
-private func places(
-    of values: Span<Float>,
-    within bound: Float,
-    of estimates: Span<Float>,
-    where mask: Span<Bool>
-) -> [Bool] {
-    precondition(estimates.count == values.count && mask.count == values.count)
-    var places = [Bool](repeating: false, count: values.count)
-    var out = places.mutableSpan
-    // SAFETY: all are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count {
-        let isNear = unsafe abs(residual(values[unchecked: place], of: estimates[unchecked: place])) <= bound
-        unsafe out[unchecked: place] = isNear && mask[unchecked: place]
-    }
-    return places
-}
-
-/// One over each value, which counts as `least` where it is smaller.
-private func reciprocals(of values: Span<Float>, least: Float) -> [Float] {
-    var result = [Float](repeating: 0, count: values.count)
-    var out = result.mutableSpan
-    // SAFETY: both are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count { unsafe out[unchecked: place] = 1 / max(values[unchecked: place], least) }
-    return result
-}
 
 /// Fits a plane to masked values on a grid around every place of it.
 ///

@@ -5,7 +5,7 @@
 package func countsInBlocks(of cells: [Bool], columns: Int, rows: Int, levels: Int) -> [[Int32]] {
     var counts: [[Int32]] = []
     var (width, height) = (columns, rows)
-    var finer = cells.map { $0 ? 1 : 0 as Int32 }
+    var finer = cells.mapped { $0 ? 1 : 0 as Int32 }
     while counts.count < levels {
         finer = sumsOfFour(finer, width: width, height: height)
         (width, height) = ((width + 1) / 2, (height + 1) / 2)

@@ -19,11 +19,11 @@ struct StationMeasurement: Sendable {
     /// - Parameter ignored: cells with a pixel in an ignored area.
     init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
         let means = grid.means
-        let looked = ignored.map { !$0 }
+        let looked = ignored.mapped { !$0 }
         let looks = samplePlaces(where: looked)
         let darkest = Self.darkShare * (quantile(0.75, of: looks.map { means[$0] }) ?? 0)
         var bright = [Bool](repeating: false, count: means.count)
-        var dark = places(where: looked.span, of: means.span, below: darkest)
+        var dark = means.mapped(with: looked) { $1 && $0 < darkest }
         var saturatedPixels = 0
         var blackPixels = 0
         // Hardly any row of cells has pixels at either end of the scale.
@@ -53,7 +53,7 @@ struct StationMeasurement: Sendable {
         var unusable = Patch(rectangle: cells, values: ignored)
         // Two cells more all round: at its border the brightness is a mixture, and blurred.
         for area in glareAreas + lightless { unusable.draw(area, margin: 2) }
-        judged = unusable.values.map { !$0 }
+        judged = unusable.values.mapped { !$0 }
         excluded =
             Patch(rectangle: cells, values: ignored).regions().map { (.ignored, $0) }
             + glareAreas.map { (.glare, $0) } + lightless.map { (.noLight, $0) }
@@ -62,16 +62,4 @@ struct StationMeasurement: Sendable {
         underexposed = Double(blackPixels) / total
         glare = min(Double(glareAreas.reduce(0) { $0 + $1.pixelCount }) * size * size / total, 1)
     }
-}
-
-/// Where a mask is true and values lie below `bound`.
-private func places(where mask: Span<Bool>, of values: Span<Float>, below bound: Float) -> [Bool] {
-    precondition(mask.count == values.count)
-    var places = [Bool](repeating: false, count: values.count)
-    var out = places.mutableSpan
-    // SAFETY: all are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count {
-        unsafe out[unchecked: place] = mask[unchecked: place] && values[unchecked: place] < bound
-    }
-    return places
 }
