@@ -23,7 +23,12 @@ struct AppearanceMeasurement {
 
         /// The middle one of the blocks of which most is judged; 0 when there is none.
         var medianSigma: Float {
-            median(of: judgedShare.indices.filter { judgedShare[$0] > 0.6 }.map(sigma(ofBlock:))) ?? 0
+            var sigmas: [Float] = []
+            sigmas.reserveCapacity(judgedShare.count)
+            for block in judgedShare.indices where judgedShare[block] > 0.6 {
+                sigmas.append(sigma(ofBlock: block))
+            }
+            return median(of: sigmas) ?? 0
         }
     }
 
