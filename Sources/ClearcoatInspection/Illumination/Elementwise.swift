@@ -1,8 +1,6 @@
-// What `map` and `zip` give, for long arrays of numbers: `map` asks at each of them whether there is room for one more,
-// which keeps the compiler from vectorising it.
-
 extension Array where Element: BitwiseCopyable {
-    /// What a function makes of each value.
+    /// What `map` gives, for long arrays of numbers: `map` asks at each of them whether there is room for one more, which
+    /// keeps the compiler from vectorising it.
     @inline(__always)
     func mapped<Result: BitwiseCopyable>(_ transform: (Element) -> Result) -> [Result] {
         // SAFETY: any bits are a number, and every place is written.
@@ -16,7 +14,7 @@ extension Array where Element: BitwiseCopyable {
         return result
     }
 
-    /// What a function makes of each value and that of `others` in the same place.
+    /// The same of each value and that of `others` in the same place.
     @inline(__always)
     func mapped<Other: BitwiseCopyable, Result: BitwiseCopyable>(
         with others: [Other],
