@@ -23,7 +23,12 @@ struct AppearanceMeasurement {
 
         /// The middle one of the blocks of which most is judged; 0 when there is none.
         var medianSigma: Float {
-            median(of: judgedShare.indices.filter { judgedShare[$0] > 0.6 }.map(sigma(ofBlock:))) ?? 0
+            var sigmas: [Float] = []
+            sigmas.reserveCapacity(judgedShare.count)
+            for block in judgedShare.indices where judgedShare[block] > 0.6 {
+                sigmas.append(sigma(ofBlock: block))
+            }
+            return median(of: sigmas) ?? 0
         }
     }
 
@@ -51,7 +56,7 @@ struct AppearanceMeasurement {
         func percent(_ share: Double?) -> Double? { share.map { significant(100 * $0) } }
         return Appearance(
             zone: zone,
-            areaPx: Double(pixelCount(of: cells)),
+            areaPx: Double(grid.pixelCount(of: cells)),
             bands: bands.map { band in
                 Appearance.Band(
                     fromPx: significant(band.wavelengths.lowerBound),
@@ -72,20 +77,6 @@ struct AppearanceMeasurement {
             squareMm: mm.map { significant($0 * sidePx) },
             limits: []
         )
-    }
-
-    private func pixelCount(of cells: [Bool]) -> Int {
-        var total = 0
-        for row in 0..<grid.rows where grid.columns > 0 {
-            let line = row * grid.columns..<(row + 1) * grid.columns
-            // All cells of a row are of one size but perhaps the last.
-            let whole = line.dropLast().reduce(0) { $0 + (cells[$1] ? 1 : 0) }
-            total += whole * grid.pixelCount(column: 0, row: row)
-            if cells[line.upperBound - 1] {
-                total += grid.pixelCount(column: grid.columns - 1, row: row)
-            }
-        }
-        return total
     }
 
     private func bands(of cells: [Bool]) -> [WavelengthBand] {

@@ -17,7 +17,7 @@ struct ZoneCells: Sendable {
         columns = background.columns
         rows = background.rows
         let size = CellGrid.cellSize
-        var owners = background.judged.map { $0 ? Self.outside : Self.unjudged }
+        var owners = background.judged.mapped { $0 ? Self.outside : Self.unjudged }
         if !overlay.recipe.zones.isEmpty {
             for row in 0..<rows {
                 let base = row * columns
@@ -40,9 +40,9 @@ struct ZoneCells: Sendable {
 
     /// The cells of a zone, by its place in the recipe; with nil, all that are judged.
     func cells(ofZone zone: Int?) -> [Bool] {
-        guard let zone else { return owners.map { $0 != Self.unjudged } }
+        guard let zone else { return owners.mapped { $0 != Self.unjudged } }
         let owner = Int16(clamping: zone)
-        return owners.map { $0 == owner }
+        return owners.mapped { $0 == owner }
     }
 
     /// How many of `cells` each block of a level holds, finest level first.

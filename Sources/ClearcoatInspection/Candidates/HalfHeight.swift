@@ -70,7 +70,7 @@ package struct HalfHeight {
             keep(where: heights.values.span, reach: height / 2, in: &tall.values)
             return tall
         }
-        let masked = values(heights.values.span, clearedOutside: reachable.values.span)
+        let masked = heights.values.mapped(with: reachable.values) { $1 ? $0 : 0 }
         let local = localMaxima(of: masked, width: heights.rectangle.width, radius: localRadius)
         keep(where: heights.values.span, reachHalfOf: local.span, andAtLeast: floor, in: &tall.values)
         return tall
@@ -100,19 +100,6 @@ private func highest(_ count: Int, of values: [Float]) -> [Float] {
     guard let bound = quantile(1 - share, of: some) else { return values }
     let high = values.filter { $0 >= bound }
     return high.count >= count ? high : values
-}
-
-/// The values, 0 where the mask is false.
-private func values(_ values: Span<Float>, clearedOutside mask: Span<Bool>) -> [Float] {
-    precondition(mask.count == values.count)
-    // SAFETY: any bits are a number, and every place is written.
-    var cleared = unsafe [Float](unsafeUninitializedCapacity: values.count) { $1 = values.count }
-    var out = cleared.mutableSpan
-    // SAFETY: all are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count {
-        unsafe out[unchecked: place] = mask[unchecked: place] ? values[unchecked: place] : 0
-    }
-    return cleared
 }
 
 /// Sets to false where a value is below a bound.

@@ -9,12 +9,7 @@ extension Patch<Bool> {
     }
 
     /// How many places are true.
-    package var count: Int {
-        var total = 0
-        let span = values.span
-        for start in stride(from: 0, to: span.count, by: 8) { total &+= truths(in: eightTruths(span, start)) }
-        return total
-    }
+    package var count: Int { truths(in: values.span) }
 
     /// Sets the pixels of `region` and those within `margin` columns and rows of them.
     package mutating func draw(_ region: Region, margin: Int = 0) {
@@ -116,10 +111,17 @@ extension Patch<Bool> {
 
 // MARK: Eight at a time
 
+/// How many values are true.
+func truths(in values: Span<Bool>) -> Int {
+    var total = 0
+    for start in stride(from: 0, to: values.count, by: 8) { total &+= truths(in: eightTruths(values, start)) }
+    return total
+}
+
 /// The eight truth values from `place` on as bytes of 0 or 1, the first in the lowest byte; beyond the end all are
 /// false.
 @inline(__always)
-private func eightTruths(_ values: Span<Bool>, _ place: Int) -> UInt64 {
+func eightTruths(_ values: Span<Bool>, _ place: Int) -> UInt64 {
     if place &+ 8 <= values.count {
         let bytes = unsafe values.bytes
         // SAFETY: the eight values from `place` on lie inside, and each is a byte of 0 or 1.
@@ -134,14 +136,14 @@ private let allTrue: UInt64 = 0x0101_0101_0101_0101
 
 /// How many of eight values are true.
 @inline(__always)
-private func truths(in word: UInt64) -> Int {
+func truths(in word: UInt64) -> Int {
     // The highest byte of the product is the sum of all bytes.
     Int(truncatingIfNeeded: (word &* allTrue) >> 56)
 }
 
 /// Where the true value of this rank lies among eight.
 @inline(__always)
-private func place(ofTruth rank: Int, in word: UInt64) -> Int {
+func place(ofTruth rank: Int, in word: UInt64) -> Int {
     if word == allTrue { return rank }
     var word = word
     for _ in 0..<rank { word &= word &- 1 }

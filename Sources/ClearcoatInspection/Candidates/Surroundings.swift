@@ -76,7 +76,7 @@ struct Surroundings {
             )
             takeMeans(between.span, window: 2 * reach + 1, into: &result.values, at: row * box.width)
         }
-        return result.values.contains(where: \.isNaN) ? filled(result) : result
+        return result.values.allSatisfy(\.isKnown) ? result : filled(result)
     }
 
     /// How bright the paint is around a place of ``samples``, which is paint itself.
@@ -103,7 +103,7 @@ struct Surroundings {
     private func filled(_ background: Patch<Float>) -> Patch<Float> {
         let known = paintPlaces(about: 1000).map { samples.values[$0] }
         let typical = Float(quantile(0.5, of: known) ?? 0)
-        let values = background.values.map { $0.isNaN ? typical : $0 }
+        let values = background.values.mapped { $0.isKnown ? $0 : typical }
         return Patch(rectangle: background.rectangle, values: values)
     }
 }

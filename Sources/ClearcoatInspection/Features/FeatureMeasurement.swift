@@ -62,11 +62,10 @@ struct FeatureMeasurement {
 
     /// The length of the course over the distance of its ends.
     private func bend(_ region: Region, length: Double) -> Double {
+        guard LineAxis(region).isElongated else { return 1 }
         let line = Line(region)
         let points = line.course.indices.compactMap { line.point($0, offset: 0) }
-        guard line.isElongated, points.count > 4, let first = points.first, let last = points.last else {
-            return 1
-        }
+        guard points.count > 4, let first = points.first, let last = points.last else { return 1 }
         // Every fifth of the course: noise of single entries is no bend.
         let stride = max(points.count / 5, 1)
         let knots = Swift.stride(from: 0, to: points.count - 1, by: stride).map { points[$0] } + [last]
@@ -80,7 +79,9 @@ struct FeatureMeasurement {
         let smooth = Patch(of: flattened, in: around).smoothed(radius: 0)
         let height = Float(abs(candidate.contrast)) * FixedContrast.one
         guard height > 0 else { return }
-        let border = candidate.region.border
+        let border = candidate.region.borderPixels.runs.flatMap { run in
+            run.columns.map { PixelCoordinate(x: $0, y: run.row) }
+        }
         let slopes = border.map { place in
             let dx = smooth.clamped(x: place.x + 1, y: place.y) - smooth.clamped(x: place.x - 1, y: place.y)
             let dy = smooth.clamped(x: place.x, y: place.y + 1) - smooth.clamped(x: place.x, y: place.y - 1)
@@ -94,7 +95,7 @@ struct FeatureMeasurement {
     /// pixel, or by a twentieth and connected to such a one.
     private func edgeShare(of border: [PixelCoordinate], _ patch: Patch<Float>, height: Float) -> Double {
         let box = patch.rectangle
-        let levels = patch.values.map { UInt16($0 + FixedContrast.one) }
+        let levels = patch.values.mapped { UInt16($0 + FixedContrast.one) }
         // The Sobel kernels weigh a slope of one a pixel with eight.
         var edges = EdgeProbe(
             levels,
@@ -135,22 +136,5 @@ struct FeatureMeasurement {
             }
         }
         features[.rimCoverage] = Double(count) / Double(directions)
-    }
-}
-
-extension Region {
-    /// Its pixels that have a neighbour beside, above or below them that is not its own.
-    fileprivate var border: [PixelCoordinate] {
-        let inside = Patch(of: self, in: boundingBox.expanded(by: 1))
-        let values = inside.values
-        let width = inside.rectangle.width
-        return runs.flatMap { run in
-            run.columns.compactMap { x in
-                let place = inside.index(x: x, y: run.row)
-                let isInner =
-                    values[place - 1] && values[place + 1] && values[place - width] && values[place + width]
-                return isInner ? nil : PixelCoordinate(x: x, y: run.row)
-            }
-        }
     }
 }

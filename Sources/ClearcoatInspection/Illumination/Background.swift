@@ -34,47 +34,23 @@ struct Background: Sendable {
         medianBrightness = Double(typical) / Double(fullScale)
 
         let planes = PlaneFit(columns: columns, rows: rows, window: windowInCells)
-        let first = planes.fit(means, where: judged, fallback: typical)
+        var moments = planes.moments(of: means, where: judged)
+        let first = planes.fit(moments, fallback: typical)
         let spread = robustSpread(of: looks.map { residual(means[$0], of: first[$0]) })
         let bound = Self.outlierSigmas * spread + Self.outlierFloor
-        let quiet = places(of: means.span, within: bound, of: first.span, where: judged.span)
-        let second = planes.fit(means, where: quiet, fallback: typical)
+        let isNear = means.mapped(with: first) { abs(residual($0, of: $1)) <= bound }
+        let quiet = judged.mapped(with: isNear) { $0 && $1 }
+        planes.update(&moments, of: means, from: judged, to: quiet)
+        let second = planes.fit(moments, fallback: typical)
         // Below this there is no signal to divide by.
         let least = max(Float(fullScale) * 0.004, typical / 20, 1)
-        gains = reciprocals(of: second.span, least: least)
+        gains = second.mapped { 1 / max($0, least) }
     }
 }
 
 /// How far a mean lies above the estimate, as a share of it.
 @inline(__always)
 private func residual(_ mean: Float, of estimate: Float) -> Float { mean / max(estimate, 1) - 1 }
-
-/// Where a mask is true and values lie within `bound` of an estimate, as a share of it.
-private func places(
-    of values: Span<Float>,
-    within bound: Float,
-    of estimates: Span<Float>,
-    where mask: Span<Bool>
-) -> [Bool] {
-    precondition(estimates.count == values.count && mask.count == values.count)
-    var places = [Bool](repeating: false, count: values.count)
-    var out = places.mutableSpan
-    // SAFETY: all are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count {
-        let isNear = unsafe abs(residual(values[unchecked: place], of: estimates[unchecked: place])) <= bound
-        unsafe out[unchecked: place] = isNear && mask[unchecked: place]
-    }
-    return places
-}
-
-/// One over each value, which counts as `least` where it is smaller.
-private func reciprocals(of values: Span<Float>, least: Float) -> [Float] {
-    var result = [Float](repeating: 0, count: values.count)
-    var out = result.mutableSpan
-    // SAFETY: both are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count { unsafe out[unchecked: place] = 1 / max(values[unchecked: place], least) }
-    return result
-}
 
 /// Fits a plane to masked values on a grid around every place of it.
 ///
@@ -87,44 +63,56 @@ package struct PlaneFit {
     let rows: Int
     /// Cells on a side.
     let window: Int
+    /// Places of the grid to one of the lattice.
+    private let stride: Int
+    /// Places of the lattice.
+    private let width: Int
+    private let height: Int
 
     package init(columns: Int, rows: Int, window: Int) {
         self.columns = columns
         self.rows = rows
         self.window = window
+        stride = max(window / 9, 1)
+        width = (columns + stride - 1) / stride
+        height = (rows + stride - 1) / stride
     }
 
     package func fit(_ values: [Float], where valid: [Bool], fallback: Float) -> [Float] {
-        let stride = max(window / 9, 1)
-        let width = (columns + stride - 1) / stride
-        let height = (rows + stride - 1) / stride
-        // Sums over the lattice's cells, all terms of one beside each other.
-        var moments: [Double] = []
-        moments.reserveCapacity(Self.terms * width * height)
-        for latticeRow in 0..<height {
-            let lines = latticeRow * stride..<min((latticeRow + 1) * stride, rows)
-            var column = ColumnMoments(count: columns)
-            for row in lines {
-                let places = row * columns..<(row + 1) * columns
-                column.add(
-                    values.span.extracting(places),
-                    where: valid.span.extracting(places),
-                    y: Float(row - lines.lowerBound)
-                )
-            }
-            for place in 0..<width {
-                let part = place * stride..<min((place + 1) * stride, columns)
-                let sums = column.sums(part, firstRow: lines.lowerBound)
-                for term in sums.indices { moments.append(sums[term]) }
+        fit(moments(of: values, where: valid), fallback: fallback)
+    }
+
+    /// Sums over the lattice's cells, all terms of one beside each other.
+    func moments(of values: [Float], where valid: [Bool]) -> [Double] {
+        var moments = [Double](repeating: 0, count: Self.terms * width * height)
+        for cell in 0..<width * height { take(cell, of: values.span, where: valid.span, into: &moments) }
+        return moments
+    }
+
+    /// Makes them those of another mask. Where that is as before, so are the sums.
+    func update(_ moments: inout [Double], of values: [Float], from before: [Bool], to valid: [Bool]) {
+        precondition(before.count == valid.count)
+        var isOther = [Bool](repeating: false, count: width * height)
+        for start in Swift.stride(from: 0, to: valid.count, by: 8)
+        where eightTruths(before.span, start) != eightTruths(valid.span, start) {
+            for place in start..<min(start + 8, valid.count) where before[place] != valid[place] {
+                isOther[place / columns / stride * width + place % columns / stride] = true
             }
         }
+        for cell in isOther.indices where isOther[cell] {
+            take(cell, of: values.span, where: valid.span, into: &moments)
+        }
+    }
+
+    /// The planes' values at every place.
+    func fit(_ moments: [Double], fallback: Float) -> [Float] {
         let box = MaskedBox(
             columns: width,
             rows: height,
             terms: Self.terms,
             window: max(window / stride, 3) | 1
         )
-        moments = box.sums(box.sums(moments))
+        let moments = box.sums(box.sums(moments))
         var fitted = [Float](repeating: fallback, count: width * height)
         for row in 0..<height {
             for column in 0..<width {
@@ -136,11 +124,60 @@ package struct PlaneFit {
                 if let value = plane(sums, x: x, y: y) { fitted[index] = Float(value) }
             }
         }
-        return expanded(fitted, width: width, height: height, stride: stride)
+        return expanded(fitted)
     }
 
     /// 1, x, y, x², xy, y², v, vx and vy.
     private static let terms = 9
+
+    /// Writes the sums over a cell of the lattice to its place among the moments.
+    private func take(
+        _ cell: Int,
+        of values: Span<Float>,
+        where valid: Span<Bool>,
+        into moments: inout [Double]
+    ) {
+        let left = cell % width * stride
+        let top = cell / width * stride
+        let lines = top..<min(top + stride, rows)
+        precondition(values.count == columns * rows && valid.count == values.count)
+        var sums = InlineArray<9, Double>(repeating: 0)
+        for column in left..<min(left + stride, columns) {
+            // How many there are in the column, and the sums of their rows, of the rows' squares, of the values, and of the
+            // values times the row: with rows counted from the first one, so that single precision holds them.
+            var (number, y1, y2, v, vy): (Float, Float, Float, Float, Float) = (0, 0, 0, 0, 0)
+            var y: Float = 0
+            for row in lines {
+                // SAFETY: row and column lie on the grid, and values and mask cover it.
+                let place = row &* columns &+ column
+                let isValid = unsafe valid[unchecked: place]
+                let value = unsafe isValid ? values[unchecked: place] : 0
+                number += isValid ? 1 : 0
+                y1 += isValid ? y : 0
+                y2 += isValid ? y * y : 0
+                v += value
+                vy += value * y
+                y += 1
+            }
+            let x = Double(column)
+            sums[0] += Double(number)
+            sums[1] += Double(number) * x
+            sums[2] += Double(y1)
+            sums[3] += Double(number) * x * x
+            sums[4] += Double(y1) * x
+            sums[5] += Double(y2)
+            sums[6] += Double(v)
+            sums[7] += Double(v) * x
+            sums[8] += Double(vy)
+        }
+        // To rows of the whole.
+        let y = Double(top)
+        sums[5] += y * (2 * sums[2] + y * sums[0])
+        sums[4] += y * sums[1]
+        sums[2] += y * sums[0]
+        sums[8] += y * sums[6]
+        for term in sums.indices { moments[cell * Self.terms + term] = sums[term] }
+    }
 
     /// The fitted plane's value at (x, y); the mean where the points lie on a line; nil without points.
     private func plane(_ sums: InlineArray<9, Double>, x: Double, y: Double) -> Double? {
@@ -162,7 +199,7 @@ package struct PlaneFit {
     }
 
     /// From the lattice to every cell, linearly in both directions, also beyond its outermost points.
-    private func expanded(_ lattice: [Float], width: Int, height: Int, stride: Int) -> [Float] {
+    private func expanded(_ lattice: [Float]) -> [Float] {
         func position(_ index: Int, _ count: Int) -> (Int, Float) {
             let place = (Float(index) - Float(stride - 1) / 2) / Float(stride)
             let lower = min(max(Int(place.rounded(.down)), 0), max(count - 2, 0))
@@ -191,55 +228,6 @@ package struct PlaneFit {
             )
         }
         return result
-    }
-}
-
-/// What a few rows of masked values have in each column, with the rows counted from the first one.
-private struct ColumnMoments {
-    /// How many there are, and the sums of their rows and of the rows' squares.
-    private var number: [Float]
-    private var y1: [Float]
-    private var y2: [Float]
-    /// The sums of the values, and of the values times the row.
-    private var v: [Float]
-    private var vy: [Float]
-
-    init(count: Int) {
-        number = [Float](repeating: 0, count: count)
-        y1 = number
-        y2 = number
-        v = number
-        vy = number
-    }
-
-    mutating func add(_ values: Span<Float>, where valid: Span<Bool>, y: Float) {
-        addMoments(values, where: valid, y: y, to: &number, &y1, &y2, &v, &vy)
-    }
-
-    /// The sums of all terms over some columns.
-    func sums(_ columns: Range<Int>, firstRow: Int) -> InlineArray<9, Double> {
-        var sums = InlineArray<9, Double>(repeating: 0)
-        for column in columns {
-            let x = Double(column)
-            let count = Double(number[column])
-            let value = Double(v[column])
-            sums[0] += count
-            sums[1] += count * x
-            sums[2] += Double(y1[column])
-            sums[3] += count * x * x
-            sums[4] += Double(y1[column]) * x
-            sums[5] += Double(y2[column])
-            sums[6] += value
-            sums[7] += value * x
-            sums[8] += Double(vy[column])
-        }
-        // From rows counted from the first one to rows of the whole.
-        let y = Double(firstRow)
-        sums[5] += y * (2 * sums[2] + y * sums[0])
-        sums[4] += y * sums[1]
-        sums[2] += y * sums[0]
-        sums[8] += y * sums[6]
-        return sums
     }
 }
 
@@ -318,37 +306,5 @@ private func takeWindows(
         let first = place >= reach ? place - reach : place % step
         let last = place + reach < count ? place + reach + step : count + place % step
         sums[base + place] = prefix[last] - prefix[first]
-    }
-}
-
-@inline(__always)
-private func addMoments(
-    _ values: Span<Float>,
-    where valid: Span<Bool>,
-    y: Float,
-    to number: inout [Float],
-    _ y1: inout [Float],
-    _ y2: inout [Float],
-    _ v: inout [Float],
-    _ vy: inout [Float]
-) {
-    let count = values.count
-    precondition(valid.count == count && number.count == count && y1.count == count)
-    precondition(y2.count == count && v.count == count && vy.count == count)
-    var number = number.mutableSpan
-    var y1 = y1.mutableSpan
-    var y2 = y2.mutableSpan
-    var v = v.mutableSpan
-    var vy = vy.mutableSpan
-    // SAFETY: all are of one length. Checked looks would not be vectorised.
-    for x in 0..<count {
-        let isValid = unsafe valid[unchecked: x]
-        let one: Float = isValid ? 1 : 0
-        let value = unsafe isValid ? values[unchecked: x] : 0
-        unsafe number[unchecked: x] += one
-        unsafe y1[unchecked: x] += one * y
-        unsafe y2[unchecked: x] += one * y * y
-        unsafe v[unchecked: x] += value
-        unsafe vy[unchecked: x] += value * y
     }
 }

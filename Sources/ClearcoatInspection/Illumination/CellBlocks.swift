@@ -5,7 +5,7 @@
 package func countsInBlocks(of cells: [Bool], columns: Int, rows: Int, levels: Int) -> [[Int32]] {
     var counts: [[Int32]] = []
     var (width, height) = (columns, rows)
-    var finer = cells.map { $0 ? 1 : 0 as Int32 }
+    var finer = cells.mapped { $0 ? 1 : 0 as Int32 }
     while counts.count < levels {
         finer = sumsOfFour(finer, width: width, height: height)
         (width, height) = ((width + 1) / 2, (height + 1) / 2)
@@ -47,12 +47,25 @@ struct JudgedShares: Sendable {
 
     init(_ background: Background, levels: Int) {
         columns = (background.columns + 1) / 2
-        func counts(_ cells: [Bool]) -> [[Int32]] {
-            countsInBlocks(of: cells, columns: background.columns, rows: background.rows, levels: levels)
-        }
-        let all = counts(Array(repeating: true, count: background.judged.count))
-        self.levels = zip(counts(background.judged), all).map { judged, all in
-            zip(judged, all).map { Float($0) / Float($1) }
+        let counts = countsInBlocks(
+            of: background.judged,
+            columns: background.columns,
+            rows: background.rows,
+            levels: levels
+        )
+        self.levels = counts.enumerated().map { level, judged in
+            let side = 2 << level
+            // How many cells a block has along one side.
+            func extents(_ cells: Int) -> [Int] {
+                stride(from: 0, to: cells, by: side).map { min(side, cells - $0) }
+            }
+            let widths = extents(background.columns)
+            var shares: [Float] = []
+            shares.reserveCapacity(judged.count)
+            for height in extents(background.rows) {
+                for width in widths { shares.append(Float(judged[shares.count]) / Float(width * height)) }
+            }
+            return shares
         }
     }
 

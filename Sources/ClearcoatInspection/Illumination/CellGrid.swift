@@ -31,6 +31,30 @@ struct CellGrid: Sendable {
         min(Self.cellSize, width - column * Self.cellSize) * min(Self.cellSize, height - row * Self.cellSize)
     }
 
+    /// How many pixels some cells have.
+    func pixelCount(of cells: [Bool]) -> Int {
+        var total = 0
+        for row in 0..<rows where columns > 0 {
+            // All cells of a row are of one size but perhaps the last.
+            let last = (row + 1) * columns - 1
+            let whole = truths(in: cells.span.extracting(last + 1 - columns..<last))
+            total += whole * pixelCount(column: 0, row: row)
+            if cells[last] { total += pixelCount(column: columns - 1, row: row) }
+        }
+        return total
+    }
+
+    /// Whether a cell of a row has a pixel at either end of the scale.
+    func hasEnds(row: Int) -> Bool {
+        let line = row * columns..<(row + 1) * columns
+        let saturated = saturated.span.extracting(line)
+        let black = black.span.extracting(line)
+        var all: UInt8 = 0
+        // SAFETY: both are a row long. Checked looks would not be vectorised.
+        for column in 0..<columns { unsafe all |= saturated[unchecked: column] | black[unchecked: column] }
+        return all != 0
+    }
+
     /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
     static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws -> CellGrid {
         var grid = CellGrid(width: image.width, height: image.height)
@@ -48,6 +72,9 @@ struct CellGrid: Sendable {
             }
             return part
         }
+        grid.sums.reserveCapacity(grid.columns * grid.rows)
+        grid.saturated.reserveCapacity(grid.columns * grid.rows)
+        grid.black.reserveCapacity(grid.columns * grid.rows)
         for part in parts {
             grid.sums += part.sums
             grid.saturated += part.saturated
@@ -58,13 +85,14 @@ struct CellGrid: Sendable {
     }
 
     private mutating func takeMeans() {
-        means.reserveCapacity(sums.count)
-        for row in 0..<rows {
-            let line = row * columns..<(row + 1) * columns
-            let (whole, last) = (pixelCount(column: 0, row: row), pixelCount(column: columns - 1, row: row))
-            for index in line.dropLast() { means.append(Float(sums[index]) / Float(whole)) }
-            means.append(Float(sums[line.upperBound - 1]) / Float(last))
+        means = sums.mapped { Float($0) / Float(Self.cellSize * Self.cellSize) }
+        // Cells in the last row and column may be smaller.
+        func take(column: Int, row: Int) {
+            let index = row * columns + column
+            means[index] = Float(sums[index]) / Float(pixelCount(column: column, row: row))
         }
+        if rows > 0 { for column in 0..<columns { take(column: column, row: rows - 1) } }
+        if columns > 0 { for row in 0..<rows { take(column: columns - 1, row: row) } }
     }
 
     /// Adds one row of cells: column sums first, which vectorise, then eight columns to a cell.
@@ -90,14 +118,14 @@ struct CellGrid: Sendable {
             countColumns(row, equalTo: .max, in: &columnSaturated)
             countColumns(row, equalTo: .zero, in: &columnBlack)
         }
-        appendSums(of: columnSums.span, to: &sums)
+        sums += cellSums(of: columnSums.span)
         guard hasEnds else {
             saturated += repeatElement(0, count: columns)
             black += repeatElement(0, count: columns)
             return
         }
-        appendSums(of: columnSaturated.span, to: &saturated)
-        appendSums(of: columnBlack.span, to: &black)
+        saturated += cellSums(of: columnSaturated.span)
+        black += cellSums(of: columnBlack.span)
     }
 }
 
@@ -138,25 +166,24 @@ private func countColumns<Element: FixedWidthInteger & UnsignedInteger & Bitwise
 
 /// Sums eight columns to a cell; the last cell may have fewer.
 @inline(__always)
-private func appendSums<Total, Sum>(of columns: Span<Total>, to cells: inout [Sum])
+private func cellSums<Total, Sum>(of columns: Span<Total>) -> [Sum]
 where
     Total: FixedWidthInteger & UnsignedInteger & BitwiseCopyable,
-    Sum: FixedWidthInteger & UnsignedInteger
+    Sum: FixedWidthInteger & UnsignedInteger & BitwiseCopyable
 {
     let size = CellGrid.cellSize
     let whole = columns.count / size
+    var cells = [Sum](repeating: 0, count: (columns.count + size - 1) / size)
+    var out = cells.mutableSpan
     for cell in 0..<whole {
         let first = cell &* size
         var sum: Sum = 0
-        // SAFETY: the eight columns of a whole cell lie inside.
+        // SAFETY: the eight columns of a whole cell lie inside, and there is a place for each cell.
         for x in 0..<size {
             unsafe sum &+= Sum(truncatingIfNeeded: columns[unchecked: first &+ x])
         }
-        cells.append(sum)
+        unsafe out[unchecked: cell] = sum
     }
-    if whole * size < columns.count {
-        cells.append(
-            (whole * size..<columns.count).reduce(0) { $0 &+ Sum(truncatingIfNeeded: columns[$1]) }
-        )
-    }
+    for x in whole * size..<columns.count { out[whole] &+= Sum(truncatingIfNeeded: columns[x]) }
+    return cells
 }

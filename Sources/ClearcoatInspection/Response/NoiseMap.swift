@@ -53,29 +53,28 @@ package struct NoiseMap: Sendable {
         columns = blocks.columns
         rows = blocks.rows
         // Where little is judged the response is mostly zero, which would pass for quiet paint.
-        let own = zip(blocks.meanMagnitude, judgedShare).map { magnitude, share in
+        let own = blocks.meanMagnitude.mapped(with: judgedShare) { magnitude, share in
             share > 0.6 ? 1.2533 * magnitude / share : Float.nan
         }
-        let sigmas = Self.localMedians(own, columns: columns, rows: rows).map { max($0, floor) }
+        let sigmas = Self.localMedians(own, columns: columns, rows: rows).mapped { max($0, floor) }
         self.sigmas = sigmas
-        let usable = judgedShare.indices.filter { judgedShare[$0] > 0.6 }
         func stretched(_ extremes: [Int16]) -> [Float] {
-            var known = [Int16](repeating: RegionalHighs.unknown, count: extremes.count)
-            for index in usable { known[index] = extremes[index] }
+            let known = extremes.mapped(with: own) { $1.isKnown ? $0 : RegionalHighs.unknown }
             let highs = RegionalHighs(of: known, columns: blocks.columns, rows: blocks.rows)
-            return sigmas.indices.map { max(sigmas[$0], Float(highs.values[$0]) / Self.normalHigh) }
+            return sigmas.mapped(with: highs.values) { max($0, Float($1) / Self.normalHigh) }
         }
         let brightSigmas = stretched(blocks.highest)
-        let darkSigmas = stretched(blocks.lowest.map { 0 &- $0 })
+        let darkSigmas = stretched(blocks.lowest.mapped { 0 &- $0 })
         self.brightSigmas = brightSigmas
         self.darkSigmas = darkSigmas
         func tail(_ extremes: [Float]) -> TextureTail {
-            var known = [Float](repeating: .nan, count: extremes.count)
-            for index in usable { known[index] = extremes[index] }
-            return TextureTail(extremes: known, columns: blocks.columns)
+            TextureTail(
+                extremes: extremes.mapped(with: own) { $1.isKnown ? $0 : .nan },
+                columns: blocks.columns
+            )
         }
-        let bright = tail(zip(blocks.highest, brightSigmas).map { Float($0) / $1 })
-        let dark = tail(zip(blocks.lowest, darkSigmas).map { -Float($0) / $1 })
+        let bright = tail(blocks.highest.mapped(with: brightSigmas) { Float($0) / $1 })
+        let dark = tail(blocks.lowest.mapped(with: darkSigmas) { -Float($0) / $1 })
         brightThreshold =
             factor * (hasFlakes ? Self.brightFlakeStretch : 1)
             * bright.threshold(normalThreshold, isWhitened: isWhitened)
@@ -105,7 +104,7 @@ package struct NoiseMap: Sendable {
             for column in 0..<columns {
                 let index = row * columns + column
                 let isInner = column >= 2 && column < columns - 2
-                if isInner, !horizontal[index].isNaN { continue }
+                if isInner, horizontal[index].isKnown { continue }
                 let reach = max(-2, -column)...min(2, columns - 1 - column)
                 horizontal[index] = middle(of: values, around: index, reach, stride: 1)
             }
@@ -114,11 +113,11 @@ package struct NoiseMap: Sendable {
         mediansOfFive(horizontal.span, stride: columns, into: &result)
         for row in 0..<rows {
             let reach = max(-2, -row)...min(2, rows - 1 - row)
-            for index in row * columns..<(row + 1) * columns where reach.count < 5 || result[index].isNaN {
+            for index in row * columns..<(row + 1) * columns where reach.count < 5 || !result[index].isKnown {
                 result[index] = middle(of: horizontal, around: index, reach, stride: columns)
             }
         }
-        if result.contains(where: \.isNaN) {
+        if !result.allSatisfy(\.isKnown) {
             let overall = median(of: values.filter { !$0.isNaN }) ?? 0
             for index in result.indices where result[index].isNaN { result[index] = overall }
         }
@@ -172,7 +171,7 @@ private func mediansOfFive(_ values: Span<Float>, stride: Int, into result: inou
         // The middle of what is left: low, high and c.
         let median = larger(smaller(low, high), smaller(larger(low, high), c))
         let sum = a + b + c + d + e
-        unsafe result[unchecked: index] = sum.isNaN ? sum : median
+        unsafe result[unchecked: index] = sum.isKnown ? median : sum
     }
 }
 

@@ -44,19 +44,19 @@ package struct TextureTail {
 
     /// The least response of a candidate, where `normal` is the threshold for normal noise.
     package func threshold(_ normal: Float, isWhitened: Bool = false) -> Float {
-        let known = Levels(extremes)
+        var known = Levels(extremes)
         guard known.count >= Self.fewestBlocks else {
             return isWhitened ? Self.whitenedStretch * normal : normal
         }
         let middle = known.level(0.5)
         let spread = max((known.level(0.75) - known.level(0.25)) / Self.normalRange, 1)
         let first = max(normal, middle + (normal - Self.normalMedian) * spread)
-        return middle + (first - middle) * reachStretch(of: quiet(known, below: first))
+        keepQuiet(&known, below: first)
+        return middle + (first - middle) * reachStretch(of: known)
     }
 
-    /// Those of blocks that are below the threshold, and not beside one above it.
-    private func quiet(_ known: Levels, below threshold: Float) -> Levels {
-        var quiet = known
+    /// Leaves those of blocks that are below the threshold, and not beside one above it.
+    private func keepQuiet(_ known: inout Levels, below threshold: Float) {
         var left = extremes
         let rows = extremes.count / max(columns, 1)
         for index in extremes.indices where extremes[index] >= threshold {
@@ -66,12 +66,11 @@ package struct TextureTail {
                 for x in max(column - 1, 0)...min(column + 1, columns - 1) {
                     let place = y * columns + x
                     if left[place].isNaN { continue }
-                    quiet.remove(left[place])
+                    known.remove(left[place])
                     left[place] = .nan
                 }
             }
         }
-        return quiet
     }
 
     /// How much further than in normal noise the threshold must lie for the same share of false alarms.
@@ -98,7 +97,7 @@ private struct Levels {
     init(_ sigmas: [Float]) {
         var low = counts.count
         var high = -1
-        for sigma in sigmas where !sigma.isNaN {
+        for sigma in sigmas where sigma.isKnown {
             let bin = Self.bin(sigma)
             counts[bin] += 1
             low = min(low, bin)

@@ -106,30 +106,29 @@ private struct ProfileSums {
             let first = start.moved(look, along)
             // The line of looks lies inside when both of its ends do.
             if isInside(first, box), isInside(first.moved(2 * reach, across), box) {
-                addWhole(pixels.values.span, box, from: first, across)
+                addWhole(pixels, from: first, across)
                 continue
             }
             for side in sums.indices {
                 let place = first.moved(side, across)
                 guard isInside(place, box) else { continue }
-                sums[side] &+= pixels.values.span.value(at: place, width: box.width)
+                // SAFETY: the place was just seen to lie inside.
+                unsafe sums[side] &+= pixels.values.span.value(uncheckedAt: place, width: box.width)
                 counts[side] &+= 1
             }
         }
     }
 
-    private mutating func addWhole(
-        _ values: Span<Int16>,
-        _ box: Rectangle,
-        from first: FixedPoint,
-        _ across: FixedPoint
-    ) {
+    /// Adds a line of looks whose ends lie inside.
+    private mutating func addWhole(_ pixels: Patch<Int16>, from first: FixedPoint, _ across: FixedPoint) {
         wholeLooks += 1
+        let width = pixels.rectangle.width
+        let values = pixels.values.span
         var place = first
         var sums = sums.mutableSpan
-        for side in sums.indices {
-            // SAFETY: the sums have that many places.
-            unsafe sums[unchecked: side] &+= values.value(at: place, width: box.width)
+        for side in 0..<sums.count {
+            // SAFETY: the sums have that many places, and between two ends inside all places are.
+            unsafe sums[unchecked: side] &+= values.value(uncheckedAt: place, width: width)
             place = place.moved(1, across)
         }
     }
@@ -174,23 +173,24 @@ private struct FixedPoint {
 }
 
 extension Span<Int16> {
-    /// The value between four samples of a row-major box of this width, times ``FixedPoint/one``.
+    /// The value between four samples of a row-major box of this width, times ``FixedPoint/one``. The place must lie
+    /// inside.
+    @unsafe
     @inline(__always)
-    fileprivate func value(at place: FixedPoint, width: Int) -> Int {
+    fileprivate func value(uncheckedAt place: FixedPoint, width: Int) -> Int {
         let above = place.row &* width &+ place.column
         let below = above &+ width
-        precondition(above >= 0 && below &+ 1 < count)
-        // SAFETY: the first of the four is not before the values' first, the last not behind their last.
+        // SAFETY: all four are samples of the box where the place lies inside.
         let upper = unsafe between(self[unchecked: above], self[unchecked: above &+ 1], place.right)
         let lower = unsafe between(self[unchecked: below], self[unchecked: below &+ 1], place.right)
-        return upper &* (256 &- place.down) &+ lower &* place.down
+        return upper &* 256 &+ (lower &- upper) &* place.down
     }
 }
 
 /// 256 times the value so many 256ths on the way from the one to the other.
 @inline(__always)
 private func between(_ one: Int16, _ two: Int16, _ way: Int) -> Int {
-    Int(one) &* (256 &- way) &+ Int(two) &* way
+    Int(one) &* 256 &+ (Int(two) &- Int(one)) &* way
 }
 
 extension StraightPiece {

@@ -44,10 +44,15 @@ struct RidgeSegments: Sendable {
     init(response: BandedPlane, noise: NoiseMap, explained: [Region]) {
         let (width, height) = (response.width, response.height)
         let size = LinePlane.wholeStrips(width: width, height: height)
-        var samples = [Int8](repeating: 0, count: size.width * size.height)
+        let count = size.width * size.height
+        // SAFETY: any bits are a sample, and every place is written: with the response or, around it, with 0.
+        var samples = unsafe [Int8](unsafeUninitializedCapacity: count) { $1 = count }
         let border = min(Self.border, width)
+        let looked = Self.border..<max(height - Self.border, Self.border)
+        clear(&samples, at: 0..<min(looked.lowerBound * size.width, count))
+        clear(&samples, at: min(looked.upperBound * size.width, count)..<count)
         var factors: [Float] = []
-        for y in Self.border..<max(height - Self.border, Self.border) {
+        for y in looked {
             if factors.isEmpty || y % BlockStatistics.blockSize == 0 {
                 factors = noise.factors(row: y, unit: Self.unit, columns: width)
             }
@@ -55,10 +60,8 @@ struct RidgeSegments: Sendable {
             response.withRow(y) { row in
                 normalise(row, factors.span, most: Self.unit * Self.mostSigmas, into: &samples, at: start)
             }
-            for x in 0..<border {
-                samples[start + x] = 0
-                samples[start + width - 1 - x] = 0
-            }
+            clear(&samples, at: start..<start + border)
+            clear(&samples, at: start + width - border..<start + size.width)
         }
         for region in explained {
             for run in region.runs {
@@ -225,6 +228,14 @@ extension NoiseMap {
         for sigma in sigmas[base..<base + columns] { factors += repeatElement(unit / sigma, count: size) }
         return Array(factors.prefix(width))
     }
+}
+
+/// Writes 0 to some places.
+private func clear(_ samples: inout [Int8], at places: Range<Int>) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= samples.count)
+    var samples = samples.mutableSpan
+    // SAFETY: the places lie inside. Checked looks would not be vectorised.
+    for place in places { unsafe samples[unchecked: place] = 0 }
 }
 
 /// Writes a row times its factors, held within `most` to both sides, to the places of `samples` from `base` on.

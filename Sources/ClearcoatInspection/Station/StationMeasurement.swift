@@ -19,25 +19,23 @@ struct StationMeasurement: Sendable {
     /// - Parameter ignored: cells with a pixel in an ignored area.
     init(_ grid: CellGrid, ignored: [Bool], maximumSize: Double) {
         let means = grid.means
-        let looks = samplePlaces(where: ignored.map { !$0 })
+        let looked = ignored.mapped { !$0 }
+        let looks = samplePlaces(where: looked)
         let darkest = Self.darkShare * (quantile(0.75, of: looks.map { means[$0] }) ?? 0)
         var bright = [Bool](repeating: false, count: means.count)
-        var dark = bright
+        var dark = means.mapped(with: looked) { $1 && $0 < darkest }
         var saturatedPixels = 0
         var blackPixels = 0
-        var pixels = 0
-        for row in 0..<grid.rows {
+        // Hardly any row of cells has pixels at either end of the scale.
+        for row in 0..<grid.rows where grid.hasEnds(row: row) {
             for column in 0..<grid.columns {
                 let index = row * grid.columns + column
-                if ignored[index] { continue }
-                let count = grid.pixelCount(column: column, row: row)
-                dark[index] = means[index] < darkest
-                pixels += count
                 let full = Int(grid.saturated[index])
                 let black = Int(grid.black[index])
-                if full == 0, black == 0 { continue }
-                bright[index] = Double(full) > Self.fullShare * Double(count)
-                dark[index] = dark[index] || Double(black) > Self.fullShare * Double(count)
+                if ignored[index] || full + black == 0 { continue }
+                let count = Double(grid.pixelCount(column: column, row: row))
+                if Double(full) > Self.fullShare * count { bright[index] = true }
+                if Double(black) > Self.fullShare * count { dark[index] = true }
                 saturatedPixels += full
                 blackPixels += black
             }
@@ -55,11 +53,11 @@ struct StationMeasurement: Sendable {
         var unusable = Patch(rectangle: cells, values: ignored)
         // Two cells more all round: at its border the brightness is a mixture, and blurred.
         for area in glareAreas + lightless { unusable.draw(area, margin: 2) }
-        judged = unusable.values.map { !$0 }
+        judged = unusable.values.mapped { !$0 }
         excluded =
             Patch(rectangle: cells, values: ignored).regions().map { (.ignored, $0) }
             + glareAreas.map { (.glare, $0) } + lightless.map { (.noLight, $0) }
-        let total = Double(max(pixels, 1))
+        let total = Double(max(grid.pixelCount(of: looked), 1))
         saturation = Double(saturatedPixels) / total
         underexposed = Double(blackPixels) / total
         glare = min(Double(glareAreas.reduce(0) { $0 + $1.pixelCount }) * size * size / total, 1)
