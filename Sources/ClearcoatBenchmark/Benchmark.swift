@@ -67,6 +67,8 @@ public struct Benchmark: Sendable {
             report(operation.name)
             result.operations += try await time(operation, cores: cores)
         }
+        report("an inspection beside the reference chain")
+        result.inspection = try await compareInspection()
         guard options.measuresThroughput || options.measuresMemory else { return result }
         try await WorkFolder.with { folder in
             let jpeg = try ImageEncoder.jpeg(image, quality: 90)
@@ -111,6 +113,15 @@ extension Benchmark {
             )
         }
         return results
+    }
+
+    private func compareInspection() async throws -> RatioResult {
+        let chain = ComponentChain(on: SerialBands(), bandCount: 1)
+        let inspection = Operations.inspection(of: image)
+        let ratios = try await timer.ratios(of: inspection.whole) {
+            discard(try await chain.components(of: image))
+        }
+        return RatioResult(ratios: ratios)
     }
 
     /// One thread first, then all cores.

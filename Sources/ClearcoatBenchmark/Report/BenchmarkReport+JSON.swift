@@ -8,6 +8,7 @@ extension BenchmarkReport {
             "image": ["width": .integer(width), "height": .integer(height)],
             "cores": .integer(cores),
             "operations": .array(operations.map(\.json)),
+            "inspectionToChain": inspection.map(\.json) ?? .null,
             "components": .array(components.map(\.json)),
             "throughput": .array(throughput.map(\.json)),
             "memory": .array(memory.map(\.json)),
@@ -34,6 +35,18 @@ extension OperationResult {
             "megapixelsPerSecond": .number(rounded(megapixelsPerSecond)),
         ]
         return .object(members.merging(timing.members) { first, _ in first })
+    }
+}
+
+extension RatioResult {
+    fileprivate var json: JSONValue {
+        [
+            "median": .number(rounded(median)),
+            "lowerQuartile": .number(rounded(quartiles.lowerBound)),
+            "upperQuartile": .number(rounded(quartiles.upperBound)),
+            "rounds": .integer(rounds),
+            "target": .number(Self.target),
+        ]
     }
 }
 

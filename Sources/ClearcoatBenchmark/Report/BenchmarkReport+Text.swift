@@ -6,7 +6,8 @@ extension BenchmarkReport: CustomStringConvertible {
             "",
             Self.columns("operation", "threads", "ms", "(median)", "MP/s"),
         ]
-            + operations.map(\.line) + ["", Self.columns("JPEG to record", "jobs", "ms", "(median)", "MP/s")]
+            + operations.map(\.line) + (inspection.map { ["", $0.line] } ?? [])
+            + ["", Self.columns("JPEG to record", "jobs", "ms", "(median)", "MP/s")]
             + throughput.map(\.line)
             + ["", Self.columns("memory of inspect", "jobs", "MB", "(at 1/10)", "target")]
             + memory.map(\.line))
@@ -27,6 +28,15 @@ extension OperationResult {
             "(\((timing.median * 1000).oneDecimal))",
             megapixelsPerSecond.oneDecimal
         )
+    }
+}
+
+extension RatioResult {
+    fileprivate var line: String {
+        let middle = "\(quartiles.lowerBound.oneDecimal) to \(quartiles.upperBound.oneDecimal)"
+        return
+            "inspect takes \(median.oneDecimal) times as long as chain (in turns, one thread; half of the rounds \(middle); "
+            + "target \(Self.target.oneDecimal))"
     }
 }
 

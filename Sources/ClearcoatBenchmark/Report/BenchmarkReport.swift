@@ -8,6 +8,8 @@ public struct BenchmarkReport: Sendable, Hashable {
     public var cores: Int
     /// Times of the operations and of the reference chain.
     public var operations: [OperationResult] = []
+    /// An inspection beside the reference chain; nil when it was not measured.
+    public var inspection: RatioResult?
     /// What the reference chain found.
     package var components: [Component] = []
     /// From files to records.
@@ -57,6 +59,35 @@ public struct OperationResult: Sendable, Hashable {
         self.pixelCount = pixelCount
         self.timing = timing
     }
+}
+
+/// How many times as long as the reference chain an inspection takes, both on one thread and in turns: what a machine
+/// that runs at two speeds can say of the work.
+public struct RatioResult: Sendable, Hashable {
+    /// The rounds, the smallest ratio first. At least one.
+    private let ratios: [Double]
+
+    /// The rounds in any order.
+    ///
+    /// - Precondition: there is at least one.
+    public init(ratios: [Double]) {
+        precondition(!ratios.isEmpty, "no round was timed")
+        self.ratios = ratios.sorted()
+    }
+
+    /// How many rounds there were.
+    public var rounds: Int { ratios.count }
+
+    /// The middle round, the lower one of two.
+    public var median: Double { ratios[(rounds - 1) / 2] }
+
+    /// The middle half of the rounds.
+    public var quartiles: ClosedRange<Double> {
+        ratios[(rounds - 1) / 4]...ratios[rounds - 1 - (rounds - 1) / 4]
+    }
+
+    /// What the median is meant not to exceed.
+    public static let target = 6.0
 }
 
 /// The speed from JPEGs to records.

@@ -12,7 +12,7 @@ struct Operations {
     let sparse: Mask
 
     /// All of them, in the order of the report.
-    func all() throws -> [Operation] { filters + labelling + (try codecs) + inspection }
+    func all() throws -> [Operation] { filters + labelling + (try codecs) + [Self.inspection(of: image)] }
 
     private var filters: [Operation] {
         let image = image
@@ -76,12 +76,10 @@ struct Operations {
         }
     }
 
-    private var inspection: [Operation] {
-        let image = image
-        return [
-            Operation("inspect", pixelCount: image.samples.count) {
-                discard(try await Inspection(recipe: Recipe()).run(on: .uint8(image)))
-            }
-        ]
+    /// The whole of an inspection, with the built-in recipe.
+    static func inspection(of image: Image<UInt8>) -> Operation {
+        Operation("inspect", pixelCount: image.samples.count) {
+            discard(try await Inspection(recipe: Recipe()).run(on: .uint8(image)))
+        }
     }
 }

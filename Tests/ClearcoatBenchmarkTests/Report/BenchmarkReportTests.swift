@@ -14,6 +14,7 @@ struct BenchmarkReportTests {
                 timing: Timing(seconds: [0.004, 0.002, 0.003])
             )
         ]
+        report.inspection = RatioResult(ratios: [6, 5.25, 9, 5])
         report.throughput = [
             ThroughputResult(
                 route: .pictures,
@@ -46,6 +47,11 @@ struct BenchmarkReportTests {
                     "medianMs": .number(3), "rounds": 3, "megapixelsPerSecond": .number(1000),
                 ]
             ],
+            "inspectionToChain": [
+                "median": .number(5.25), "lowerQuartile": .number(5), "upperQuartile": .number(9),
+                "rounds": 4,
+                "target": .number(6),
+            ],
             "components": [],
             "throughput": [
                 [
@@ -67,6 +73,11 @@ struct BenchmarkReportTests {
     @Test func textHasALineForEveryMeasurement() {
         let lines = Self.report.description.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("sobel") && $0.hasSuffix(" 1000.0") && $0.contains("(3.0)") })
+        #expect(
+            lines.contains {
+                $0.hasPrefix("inspect takes 5.3 times") && $0.hasSuffix("5.0 to 9.0; target 6.0)")
+            }
+        )
         #expect(lines.contains { $0.hasPrefix("pictures, 5 pictures") && $0.hasSuffix(" 50.0") })
         #expect(lines.contains { $0.hasPrefix("5 x 2.0 MP, pictures") && $0.hasSuffix(" 92.0") })
     }
