@@ -81,9 +81,9 @@ public struct RatioResult: Sendable, Hashable {
     /// The middle round, the lower one of two.
     public var median: Double { ratios[(rounds - 1) / 2] }
 
-    /// The middle half of the rounds.
+    /// The middle half of the rounds, or a little more.
     public var quartiles: ClosedRange<Double> {
-        ratios[(rounds - 1) / 4]...ratios[rounds - 1 - (rounds - 1) / 4]
+        ratios[rounds / 4]...ratios[rounds - 1 - rounds / 4]
     }
 
     /// What the median is meant not to exceed.

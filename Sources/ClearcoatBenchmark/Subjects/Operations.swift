@@ -51,7 +51,9 @@ struct Operations {
             Operation("labelDense", pixelCount: pixelCount) {
                 discard(regions(in: dense).map(Component.init))
             },
-            Operation("features", pixelCount: pixelCount) { discard(found.map(RegionFeatures.init)) },
+            Operation("features", pixelCount: pixelCount) {
+                discard(found.map(RegionFeatures.init).map { ($0, $0.perimeter) })
+            },
         ]
     }
 

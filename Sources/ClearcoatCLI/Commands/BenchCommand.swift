@@ -12,8 +12,9 @@ struct BenchCommand: AsyncParsableCommand {
         abstract: "Measures how fast this machine inspects, and how much memory it takes.",
         discussion: """
             Times each operation, a chain of operations that other image libraries have too, and whole runs from \
-            JPEGs to records, on a picture of 4096 x 3000 pixels, with one thread and with all cores. Takes \
-            about two minutes; let nothing else run meanwhile.
+            JPEGs to records, on a picture of 4096 x 3000 pixels, with one thread and with all cores. An inspection \
+            and the chain are also timed in turns: their ratio says what the work costs on a machine whose speed \
+            changes. Takes about two minutes; let nothing else run meanwhile.
 
               clearcoat bench
               clearcoat bench --json > bench.json

@@ -24,9 +24,9 @@ struct ZoneCells: Sendable {
                 let zones = overlay.zoneColumns(ofRow: min(row * size + size / 2, bounds.height - 1))
                 for (zone, ranges) in zones.enumerated() {
                     for range in ranges {
-                        // Cells whose middle column lies in the range.
+                        // Cells whose middle column lies in the range, at the border also the one that ends before it.
                         let first = (range.lowerBound + size / 2 - 1) / size
-                        let reachesBorder = range.upperBound == bounds.width
+                        let reachesBorder = range.upperBound >= bounds.width
                         let end = reachesBorder ? columns : (range.upperBound + size / 2 - 1) / size
                         for cell in first..<max(end, first) where owners[base + cell] == Self.outside {
                             owners[base + cell] = Int16(clamping: zone)

@@ -83,14 +83,15 @@ package struct PlaneFit {
     }
 
     /// Sums over the lattice's cells, all terms of one beside each other.
-    func moments(of values: [Float], where valid: [Bool]) -> [Double] {
+    package func moments(of values: [Float], where valid: [Bool]) -> [Double] {
         var moments = [Double](repeating: 0, count: Self.terms * width * height)
         for cell in 0..<width * height { take(cell, of: values.span, where: valid.span, into: &moments) }
         return moments
     }
 
     /// Makes them those of another mask. Where that is as before, so are the sums.
-    func update(_ moments: inout [Double], of values: [Float], from before: [Bool], to valid: [Bool]) {
+    package func update(_ moments: inout [Double], of values: [Float], from before: [Bool], to valid: [Bool])
+    {
         precondition(before.count == valid.count)
         var isOther = [Bool](repeating: false, count: width * height)
         for start in Swift.stride(from: 0, to: valid.count, by: 8)
@@ -105,7 +106,7 @@ package struct PlaneFit {
     }
 
     /// The planes' values at every place.
-    func fit(_ moments: [Double], fallback: Float) -> [Float] {
+    package func fit(_ moments: [Double], fallback: Float) -> [Float] {
         let box = MaskedBox(
             columns: width,
             rows: height,

@@ -1,23 +1,23 @@
-import ClearcoatImage
+package import ClearcoatImage
 
 /// The picture in cells of 8 × 8 pixels: what the illumination and the station check are made of.
-struct CellGrid: Sendable {
+package struct CellGrid: Sendable {
     /// Pixels a cell in each direction; cells at the right and lower border may be smaller.
     static let cellSize = 8
 
-    let columns: Int
-    let rows: Int
+    package let columns: Int
+    package let rows: Int
     /// The picture's size in pixels.
     let width: Int
     let height: Int
     /// Sum of the samples of each cell.
-    var sums: [UInt32] = []
+    package fileprivate(set) var sums: [UInt32] = []
     /// Pixels at full scale in each cell.
-    var saturated: [UInt8] = []
+    package fileprivate(set) var saturated: [UInt8] = []
     /// Pixels at zero in each cell.
-    var black: [UInt8] = []
+    package fileprivate(set) var black: [UInt8] = []
     /// The mean sample of each cell.
-    private(set) var means: [Float] = []
+    package private(set) var means: [Float] = []
 
     init(width: Int, height: Int) {
         self.width = width
@@ -32,7 +32,7 @@ struct CellGrid: Sendable {
     }
 
     /// How many pixels some cells have.
-    func pixelCount(of cells: [Bool]) -> Int {
+    package func pixelCount(of cells: [Bool]) -> Int {
         var total = 0
         for row in 0..<rows where columns > 0 {
             // All cells of a row are of one size but perhaps the last.
@@ -45,7 +45,7 @@ struct CellGrid: Sendable {
     }
 
     /// Whether a cell of a row has a pixel at either end of the scale.
-    func hasEnds(row: Int) -> Bool {
+    package func hasEnds(row: Int) -> Bool {
         let line = row * columns..<(row + 1) * columns
         let saturated = saturated.span.extracting(line)
         let black = black.span.extracting(line)
@@ -56,7 +56,9 @@ struct CellGrid: Sendable {
     }
 
     /// Sums the cells of `image`, one scheduler piece for every few rows of cells.
-    static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws -> CellGrid {
+    package static func measure(_ image: GrayImage, with scheduler: some BandScheduler) async throws
+        -> CellGrid
+    {
         var grid = CellGrid(width: image.width, height: image.height)
         let empty = grid
         let cellRowsPerPiece = 8

@@ -47,10 +47,8 @@ struct BlockColumns {
             take(response(lower.column.span, lower.background.span, x), x, into: &out, at: lowerBase)
         }
         writeInnerResponses(
-            upper.column.span,
-            upper.background.span,
-            lower.column.span,
-            lower.background.span,
+            upper,
+            lower,
             into: &out,
             at: upperBase,
             lowerBase,
@@ -130,10 +128,8 @@ private func innerResponse(_ column: Span<Int16>, _ background: Span<Int16>, _ x
 /// are at hand.
 @inline(__always)
 private func writeInnerResponses(
-    _ upperColumn: Span<Int16>,
-    _ upperBackground: Span<Int16>,
-    _ lowerColumn: Span<Int16>,
-    _ lowerBackground: Span<Int16>,
+    _ upper: ResponseRow,
+    _ lower: ResponseRow,
     into out: inout MutableSpan<Int16>,
     at upperBase: Int,
     _ lowerBase: Int,
@@ -142,6 +138,8 @@ private func writeInnerResponses(
     sums: inout [Int16]
 ) {
     let count = maxima.count
+    let (upperColumn, upperBackground) = (upper.column.span, upper.background.span)
+    let (lowerColumn, lowerBackground) = (lower.column.span, lower.background.span)
     precondition(upperColumn.count >= count && lowerColumn.count >= count)
     precondition(upperBackground.count >= count && lowerBackground.count >= count)
     precondition(minima.count == count && sums.count == count)

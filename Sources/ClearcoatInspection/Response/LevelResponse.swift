@@ -71,7 +71,8 @@ private struct ResponseBand: Sendable {
     private(set) var statistics = BlockStatistics.Rows()
     private(set) var evenMagnitudes: [Float] = []
 
-    /// - Parameter evenStep: the rows from one that the even response is measured on to the next; nil for none.
+    /// - Parameter evenStep: the rows from one that the even response is measured on to the next, 1 or an even number; nil
+    ///   for none.
     init(
         rows: Range<Int>,
         width: Int,

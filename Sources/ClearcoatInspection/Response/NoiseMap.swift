@@ -118,8 +118,8 @@ package struct NoiseMap: Sendable {
             }
         }
         if !result.allSatisfy(\.isKnown) {
-            let overall = median(of: values.filter { !$0.isNaN }) ?? 0
-            for index in result.indices where result[index].isNaN { result[index] = overall }
+            let overall = median(of: values.filter(\.isKnown)) ?? 0
+            for index in result.indices where !result[index].isKnown { result[index] = overall }
         }
         return result
     }
@@ -135,7 +135,7 @@ package struct NoiseMap: Sendable {
         var count = 0
         for offset in reach {
             let value = values[index + offset * stride]
-            if value.isNaN { continue }
+            if !value.isKnown { continue }
             var place = count
             while place > 0, sorted[place - 1] > value {
                 sorted[place] = sorted[place - 1]

@@ -65,7 +65,7 @@ package struct TextureTail {
             for y in max(row - 1, 0)...min(row + 1, rows - 1) {
                 for x in max(column - 1, 0)...min(column + 1, columns - 1) {
                     let place = y * columns + x
-                    if left[place].isNaN { continue }
+                    if !left[place].isKnown { continue }
                     known.remove(left[place])
                     left[place] = .nan
                 }

@@ -1,4 +1,5 @@
-/// A plane to sum along lines. In numbers so small it takes half the time to fetch from memory.
+/// A plane to sum along lines. Its samples are held at some sigmas, so that numbers of 8 bits do, which take half the time
+/// to fetch from memory.
 package struct LinePlane: Sendable, Hashable {
     package let width: Int
     package let height: Int

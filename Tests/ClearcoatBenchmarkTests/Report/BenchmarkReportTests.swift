@@ -48,7 +48,7 @@ struct BenchmarkReportTests {
                 ]
             ],
             "inspectionToChain": [
-                "median": .number(5.25), "lowerQuartile": .number(5), "upperQuartile": .number(9),
+                "median": .number(5.25), "lowerQuartile": .number(5.25), "upperQuartile": .number(6),
                 "rounds": 4,
                 "target": .number(6),
             ],
@@ -75,7 +75,7 @@ struct BenchmarkReportTests {
         #expect(lines.contains { $0.hasPrefix("sobel") && $0.hasSuffix(" 1000.0") && $0.contains("(3.0)") })
         #expect(
             lines.contains {
-                $0.hasPrefix("inspect takes 5.3 times") && $0.hasSuffix("5.0 to 9.0; target 6.0)")
+                $0.hasPrefix("inspect takes 5.3 times") && $0.hasSuffix("5.3 to 6.0; target 6.0)")
             }
         )
         #expect(lines.contains { $0.hasPrefix("pictures, 5 pictures") && $0.hasSuffix(" 50.0") })

@@ -27,6 +27,15 @@ import Testing
         return BandedPlane(width: width, height: height, bandHeight: height, bands: [samples])
     }
 
+    private func noise(of blocks: BlockStatistics) -> NoiseMap {
+        NoiseMap(
+            blocks,
+            floor: 1,
+            normalThreshold: 4,
+            judgedShare: [Float](repeating: 1, count: blocks.columns * blocks.rows)
+        )
+    }
+
     /// All runs of at least the low threshold.
     private func lowRuns(_ side: Polarity, _ plane: BandedPlane, _ noise: NoiseMap) -> [Run] {
         let threshold = side == .dark ? noise.darkThreshold : noise.brightThreshold
@@ -70,12 +79,7 @@ import Testing
     func growingFindsTheRegionsThatMatter(size: (width: Int, height: Int), seed: UInt64) {
         let plane = response(size.width, size.height, seed: seed)
         let blocks = BlockStatistics(of: plane)
-        let noise = NoiseMap(
-            blocks,
-            floor: 1,
-            normalThreshold: 4,
-            judgedShare: [Float](repeating: 1, count: blocks.columns * blocks.rows)
-        )
+        let noise = noise(of: blocks)
         let grown = CandidateRuns.growing(
             in: plane,
             blocks: blocks,
@@ -91,6 +95,7 @@ import Testing
             #expect(regions(of: found).count < regions(of: every).count)
         }
     }
+
     /// Each long run has neighbours above and below all along it, and a gap here and there.
     @Test func aCombIsOneRegion() {
         let (width, height) = (200, 48)
@@ -100,13 +105,7 @@ import Testing
             for x in 0..<width where y % 2 == 0 ? x % 66 != 64 : x % 2 == 0 { samples[y * width + x] = 400 }
         }
         let comb = BandedPlane(width: width, height: height, bandHeight: height, bands: [samples])
-        let blocks = BlockStatistics(of: clean)
-        let noise = NoiseMap(
-            blocks,
-            floor: 1,
-            normalThreshold: 4,
-            judgedShare: [Float](repeating: 1, count: blocks.columns * blocks.rows)
-        )
+        let noise = noise(of: BlockStatistics(of: clean))
         let grown = CandidateRuns.growing(
             in: comb,
             blocks: BlockStatistics(of: comb),

@@ -30,4 +30,16 @@ import Testing
             .fit(Array(repeating: 3, count: 45), where: Array(repeating: false, count: 45), fallback: 7)
         #expect(fit == Array(repeating: 7, count: 45))
     }
+    /// Also where nothing changes, everything does, and in cells that are not whole.
+    @Test(arguments: [0, 1, 40, 100]) func sumsOfAnotherMaskAreThoseOfThatMask(percent: UInt64) {
+        var generator = SplitMix64(seed: percent)
+        let values = plane(47, 35)
+        let before = values.map { _ in generator.next() % 3 != 0 }
+        let after = before.map { generator.next() % 100 < percent ? !$0 : $0 }
+        let planes = PlaneFit(columns: 47, rows: 35, window: 37)
+        var moments = planes.moments(of: values, where: before)
+        planes.update(&moments, of: values, from: before, to: after)
+        #expect(moments == planes.moments(of: values, where: after))
+        #expect(planes.fit(moments, fallback: 0) == planes.fit(values, where: after, fallback: 0))
+    }
 }

@@ -35,7 +35,29 @@ import Testing
         }
     }
 
-    @Test(arguments: [(16, 16), (64, 48), (97, 131), (33, 200), (3, 2049)], [0, 1])
+    /// Of two rows at a time or one, with and without inner columns.
+    @Test(
+        arguments: [(1, 1), (2, 3), (1, 40), (40, 1), (9, 17), (16, 16), (33, 50), (50, 35)],
+        [0, 1]
+    )
+    func theEvenResponseIsSmoothedLessWhatIsAround(size: (width: Int, height: Int), level: Int) async throws {
+        let plane = randomPlane(size.width, size.height, seed: 21)
+        let pyramid = try await Pyramid(plane, levelCount: level + 4, with: SerialBands())
+        let response = try await pyramid.response(level, bandHeight: 20, with: SerialBands())
+        let own = pyramid.levels[level]
+        let next = pyramid.levels[level + 1]
+        let coarse = smoothed(smoothed(rows(of: pyramid.levels[level + 2])))
+        let between = expanded(coarse, width: next.width, height: next.height)
+        let around = expanded(between, width: own.width, height: own.height)
+        let inner = smoothed(rows(of: own))
+        for y in 0..<response.plane.height {
+            for x in 0..<response.plane.width {
+                #expect(Int(response.plane[x, y]) == inner[y][x] - around[y][x], "at \(x), \(y)")
+            }
+        }
+    }
+
+    @Test(arguments: [(1, 1), (2, 3), (16, 16), (64, 48), (97, 131), (33, 200), (3, 2049)], [0, 1])
     func blocksAreThoseOfTheResponse(size: (width: Int, height: Int), level: Int) async throws {
         let plane = randomPlane(size.width, size.height, seed: 11)
         let pyramid = try await Pyramid(plane, levelCount: level + 4, with: SerialBands())

@@ -18,19 +18,6 @@ import Testing
 
     /// What one level is of the one before, in the plainest form.
     private func referenceHalved(_ plane: BandedPlane) -> [[Int]] {
-        func smoothedLine(_ line: [Int]) -> [Int] {
-            let n = line.count
-            return line.indices.map { i in
-                if n >= 5, i == 0 || i == n - 1 {
-                    let l = i == 0 ? Array(line.prefix(5)) : Array(line.suffix(5).reversed())
-                    let sum = 5 * l[0] + 3 * l[1] + l[2] + l[3] - 2 * l[4]
-                    return min(max((sum + 4) >> 3, -8191), 8191)
-                }
-                let left = i > 0 ? line[i - 1] : line[min(1, n - 1)]
-                let right = i < n - 1 ? line[i + 1] : line[max(n - 2, 0)]
-                return (left + 2 * line[i] + right + 2) >> 2
-            }
-        }
         /// Every second sample; the last one lies at the end or one beyond.
         func halvedLine(_ line: [Int]) -> [Int] {
             let smooth = smoothedLine(line)

@@ -1,8 +1,8 @@
-/// Rounds numbers less an offset to whole ones that are held within ±`most`, in steps that are each one vector instruction
-/// on every machine.
+/// Rounds numbers less an offset to whole ones, halves to even, that are held within ±`most`, in steps that are each one
+/// vector instruction on every machine. What is not a number becomes `most`.
 ///
 /// Adding 1.5 × 2^23 to a small number leaves it, rounded, in the lowest bits.
-struct HeldRounding {
+package struct HeldRounding {
     private let sum: Float
     private let highest: Float
     private let lowest: Float
@@ -11,24 +11,24 @@ struct HeldRounding {
 
     /// - Parameters:
     ///   - offset: a whole number.
-    ///   - late: any finite number that the compiler does not foresee. Bounds that it does foresee it works into the steps
+    ///   - late: any number that the compiler does not foresee. Bounds that it does foresee it works into the steps
     ///     that follow, which then take many instructions instead of one.
     @inline(__always)
-    init(less offset: Float = 0, most: Float, late: Float) {
-        let most = most + 0 * late
+    package init(less offset: Float = 0, most: Float, late: Float) {
+        let most = most + (late.isFinite ? 0 * late : 0)
         sum = Self.magic - offset
         highest = most + offset
         lowest = Self.magic - most
     }
 
     @inline(__always)
-    func int16(_ value: Float) -> Int16 {
+    package func int16(_ value: Float) -> Int16 {
         // Held once more, though it fits: with that it is one instruction.
         Int16(truncatingIfNeeded: min(max(whole(value), -32768), 32767))
     }
 
     @inline(__always)
-    func int8(_ value: Float) -> Int8 { Int8(truncatingIfNeeded: min(max(whole(value), -128), 127)) }
+    package func int8(_ value: Float) -> Int8 { Int8(truncatingIfNeeded: min(max(whole(value), -128), 127)) }
 
     @inline(__always)
     private func whole(_ value: Float) -> Int32 {

@@ -2,7 +2,7 @@
 package func median<Value: Comparable>(of values: [Value]) -> Value? { quantile(0.5, of: values) }
 
 /// The value below which the share `level` of `values` lies, without interpolation; nil when there is
-/// none.
+/// none. All must be comparable with each other: what is not a number has no place.
 ///
 /// - Complexity: O(*n*) on average: only as much is put in order as must be.
 /// - Reference: C. A. R. Hoare, "Algorithm 65: Find", Communications of the ACM 4 (1961).
@@ -44,7 +44,8 @@ private func bounds<Value: Comparable>(of rank: Int, in values: [Value]) -> [Val
 private func select<Value: Comparable>(_ rank: Int, of places: Range<Int>, in ordered: inout [Value]) {
     var places = places
     while places.count > 1 {
-        let pivot = ordered[places.lowerBound + places.count / 2]
+        // Not the middle one: of values that fall and rise again it is the lowest, round after round.
+        let pivot = ordered[places.lowerBound + scattered(places.count) % places.count]
         places = narrowed(places, to: rank, by: pivot, in: &ordered)
     }
 }

@@ -3,7 +3,7 @@ extension Array where Element: BitwiseCopyable {
     /// keeps the compiler from vectorising it.
     @inline(__always)
     func mapped<Result: BitwiseCopyable>(_ transform: (Element) -> Result) -> [Result] {
-        // SAFETY: any bits are a number, and every place is written.
+        // SAFETY: every place is written, below, before it is read, and what it holds needs no end.
         var result = unsafe [Result](unsafeUninitializedCapacity: count) { $1 = count }
         var out = result.mutableSpan
         let values = span
@@ -21,7 +21,7 @@ extension Array where Element: BitwiseCopyable {
         _ transform: (Element, Other) -> Result
     ) -> [Result] {
         precondition(others.count == count, "\(others.count) values for \(count)")
-        // SAFETY: any bits are a number, and every place is written.
+        // SAFETY: every place is written, below, before it is read, and what it holds needs no end.
         var result = unsafe [Result](unsafeUninitializedCapacity: count) { $1 = count }
         var out = result.mutableSpan
         let values = span

@@ -16,15 +16,16 @@ import Testing
         }
     }
 
-    /// Of many values a sample is looked at first, also where it says the least: many of one value, all in order, and a
-    /// few far away.
+    /// Of many values a sample is looked at first, also where it says the least: many of one value, all in order, falling
+    /// and rising or the other way round, and a few far away.
     @Test(arguments: [5000, 20_001]) func quantileOfManyValuesIsTheValueOfThatRank(count: Int) {
         var generator = SplitMix64(seed: UInt64(count))
         let random = (0..<count).map { _ in Float(generator.nextUnit()) }
         let few = (0..<count).map { _ in Float(generator.next() % 3) }
         let ordered = (0..<count).map(Float.init)
         let periodic = (0..<count).map { $0 % 32 == 0 ? Float(1000) : random[$0] }
-        for values in [random, few, ordered, periodic] {
+        let valley = (0..<count).map { Float(abs($0 - count / 2)) }
+        for values in [random, few, ordered, periodic, valley, valley.map { -$0 }] {
             let sorted = values.sorted()
             for level in [0, 0.05, 0.5, 0.8, 1] {
                 #expect(quantile(level, of: values) == sorted[Int(level * Double(count - 1))])
