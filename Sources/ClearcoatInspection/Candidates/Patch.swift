@@ -89,7 +89,10 @@ extension Patch<Int32> {
         self = .unwritten(rectangle)
         for y in rectangle.rows {
             let base = index(x: rectangle.x, y: y)
-            plane.withRow(y) { row in widen(row.extracting(rectangle.columns), into: &values, at: base) }
+            plane.withRow(y) { row in
+                var out = values.mutableSpan
+                widen(row.extracting(rectangle.columns), into: &out, at: base)
+            }
         }
     }
 
@@ -194,12 +197,4 @@ private func scale(
     for x in 0..<sums.count {
         unsafe out[unchecked: base &+ x] = Float(sums[unchecked: x]) * shares[unchecked: x] / height
     }
-}
-
-@inline(__always)
-private func widen(_ row: Span<Int16>, into values: inout [Int32], at base: Int) {
-    precondition(base >= 0 && base + row.count <= values.count)
-    var out = values.mutableSpan
-    // SAFETY: the row fits into the values from its base on.
-    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = Int32(row[unchecked: x]) }
 }

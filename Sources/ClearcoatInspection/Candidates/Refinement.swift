@@ -327,20 +327,7 @@ private struct FirstLook {
 extension Patch<Float> {
     /// Leaves how far the values lie above `background`, or below it for dark things.
     fileprivate mutating func subtract(_ background: Patch<Float>, for polarity: Polarity) {
-        ClearcoatInspection.subtract(
-            background.values.span,
-            from: &values,
-            sign: polarity == .dark ? -1 : 1
-        )
-    }
-}
-
-/// Replaces values by `sign` times their difference to others.
-private func subtract(_ others: Span<Float>, from values: inout [Float], sign: Float) {
-    precondition(others.count == values.count)
-    var values = values.mutableSpan
-    // SAFETY: both are of one length. Checked looks would not be vectorised.
-    for place in 0..<values.count {
-        unsafe values[unchecked: place] = sign * (values[unchecked: place] - others[unchecked: place])
+        let sign: Float = polarity == .dark ? -1 : 1
+        values = values.mapped(with: background.values) { sign * ($0 - $1) }
     }
 }

@@ -21,6 +21,7 @@ func eightTruths(_ values: Span<Bool>, _ place: Int) -> UInt64 {
     return word
 }
 
+/// Eight bytes of 1.
 let allTrue: UInt64 = 0x0101_0101_0101_0101
 
 /// How many of eight values are true.

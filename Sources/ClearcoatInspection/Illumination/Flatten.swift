@@ -96,8 +96,7 @@ private struct GainRows {
         if cell != upperCell {
             if cell == upperCell + 1 { swap(&upper, &lower) } else { expand(cellRow: cell, into: &upper) }
             expand(cellRow: min(cell + 1, background.rows - 1), into: &lower)
-            let (above, below) = (upper, lower)
-            subtract(above.span, from: below.span, into: &rise)
+            rise = lower.mapped(with: upper) { $0 - $1 }
             upperCell = cell
         }
         if y / CellGrid.cellSize != judgedCell {
@@ -157,12 +156,4 @@ private func interpolate(_ gains: Span<Float>, cells: Int, into out: inout [Floa
             unsafe out[unchecked: start &+ step] = FixedContrast.one * (left + share * rise)
         }
     }
-}
-
-@inline(__always)
-private func subtract(_ lesser: Span<Float>, from greater: Span<Float>, into out: inout [Float]) {
-    precondition(greater.count == lesser.count && out.count == lesser.count)
-    var out = out.mutableSpan
-    // SAFETY: all are of one length.
-    for x in 0..<lesser.count { unsafe out[unchecked: x] = greater[unchecked: x] - lesser[unchecked: x] }
 }

@@ -71,8 +71,7 @@ private struct ResponseBand: Sendable {
     private(set) var statistics = BlockStatistics.Rows()
     private(set) var evenMagnitudes: [Float] = []
 
-    /// - Parameter evenStep: the rows from one that the even response is measured on to the next, 1 or an even number; nil
-    ///   for none.
+    /// - Parameter evenStep: the rows from one that the even response is measured on to the next; nil for none.
     init(
         rows: Range<Int>,
         width: Int,
@@ -92,16 +91,19 @@ private struct ResponseBand: Sendable {
             for y in stride(from: top, to: blockRows.upperBound, by: 2) {
                 source.read(y, weights, into: &upper)
                 let place = band.place(ofRow: y)
-                if y + 1 < blockRows.upperBound {
+                let hasLower = y + 1 < blockRows.upperBound
+                if hasLower {
                     source.read(y + 1, weights, into: &lower)
                     columns.respond(upper, lower, into: &band.samples, at: place, place + band.stride)
                 } else {
                     columns.respond(upper, into: &band.samples, at: place)
                 }
-                guard let evenStep, (y - top) % evenStep == 0 else { continue }
-                source.readEvenBackground(y, into: &upper)
-                columns.addEvenMagnitudes(of: upper)
-                if evenStep == 1, y + 1 < blockRows.upperBound {
+                guard let evenStep else { continue }
+                if (y - top) % evenStep == 0 {
+                    source.readEvenBackground(y, into: &upper)
+                    columns.addEvenMagnitudes(of: upper)
+                }
+                if hasLower, (y + 1 - top) % evenStep == 0 {
                     source.readEvenBackground(y + 1, into: &lower)
                     columns.addEvenMagnitudes(of: lower)
                 }

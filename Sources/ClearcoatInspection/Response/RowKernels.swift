@@ -286,3 +286,21 @@ func copy<Value: BitwiseCopyable>(_ row: Span<Value>, into out: inout [Value], a
     var out = out.mutableSpan
     copy(row, into: &out, at: base)
 }
+
+/// The same in wider numbers.
+@inline(__always)
+func widen<Narrow, Wide>(_ row: Span<Narrow>, into out: inout MutableSpan<Wide>, at base: Int)
+where Narrow: FixedWidthInteger & BitwiseCopyable, Wide: FixedWidthInteger & BitwiseCopyable {
+    precondition(base >= 0 && base + row.count <= out.count)
+    // SAFETY: the row fits into the places from the base on.
+    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = Wide(truncatingIfNeeded: row[unchecked: x]) }
+}
+
+/// Writes 0 to some places.
+@inline(__always)
+func clear<Value: FixedWidthInteger & BitwiseCopyable>(_ values: inout [Value], at places: Range<Int>) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= values.count)
+    var values = values.mutableSpan
+    // SAFETY: the places lie inside.
+    for place in places { unsafe values[unchecked: place] = 0 }
+}

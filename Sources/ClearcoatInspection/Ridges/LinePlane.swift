@@ -105,13 +105,6 @@ private func countJudged(_ row: Span<Int8>, into counts: inout [Int16]) {
     }
 }
 
-@inline(__always)
-private func widen(_ row: Span<Int8>, into out: inout MutableSpan<Int16>, at base: Int) {
-    precondition(base >= 0 && base + row.count <= out.count)
-    // SAFETY: the row fits into the places from the base on.
-    for x in 0..<row.count { unsafe out[unchecked: base &+ x] = Int16(row[unchecked: x]) }
-}
-
 /// Exchanges rows and columns of the 8 x 8 samples from `place`: of 4 x 4 samples first, then of ever smaller squares.
 @inline(__always)
 private func transposeTile(

@@ -26,7 +26,7 @@ struct LineTile {
     mutating func load(_ plane: TurnedPlane, strip: Int, column: Int) {
         let rows = strip * LineSums.length..<min((strip + 1) * LineSums.length, plane.height)
         let columns = column..<min(column + stride, plane.width)
-        if rows.count < LineSums.length || columns.count < stride { clear(&samples) }
+        if rows.count < LineSums.length || columns.count < stride { clear(&samples, at: samples.indices) }
         plane.copy(rows: rows, columns: columns, into: &samples, stride: stride)
     }
 
@@ -190,11 +190,4 @@ private func join(_ lines: [Int16], _ half: Int, _ stride: Int, into longer: ino
             }
         }
     }
-}
-
-@inline(__always)
-private func clear(_ samples: inout [Int16]) {
-    var samples = samples.mutableSpan
-    // SAFETY: all places lie inside.
-    for place in 0..<samples.count { unsafe samples[unchecked: place] = 0 }
 }

@@ -230,14 +230,6 @@ extension NoiseMap {
     }
 }
 
-/// Writes 0 to some places.
-private func clear(_ samples: inout [Int8], at places: Range<Int>) {
-    precondition(places.lowerBound >= 0 && places.upperBound <= samples.count)
-    var samples = samples.mutableSpan
-    // SAFETY: the places lie inside. Checked looks would not be vectorised.
-    for place in places { unsafe samples[unchecked: place] = 0 }
-}
-
 /// Writes a row times its factors, held within `most` to both sides, to the places of `samples` from `base` on.
 @inline(__always)
 private func normalise(

@@ -30,6 +30,7 @@ import Testing
             .fit(Array(repeating: 3, count: 45), where: Array(repeating: false, count: 45), fallback: 7)
         #expect(fit == Array(repeating: 7, count: 45))
     }
+
     /// Also where nothing changes, everything does, and in cells that are not whole.
     @Test(arguments: [0, 1, 40, 100]) func sumsOfAnotherMaskAreThoseOfThatMask(percent: UInt64) {
         var generator = SplitMix64(seed: percent)
